@@ -1,0 +1,10 @@
+"""The product's settings for tests: development defaults, and password hashing that does not take most of the time."""
+
+import os
+
+os.environ["DEBUG"] = "1"
+
+from config.settings import *  # noqa: E402, F403 - the environment above must be set before these settings read it
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
