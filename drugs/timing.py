@@ -1,0 +1,243 @@
+"""How often a drug is given: the fields of FHIR's Timing.repeat, and the plain words made from them.
+
+The words say the numbers exactly as given; nothing is rounded or converted, because "every 12 weeks" and "every 3
+months" are not the same instruction.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from drugs.doses import known_language, number_problem, number_words
+
+# unit → language → (one, many, the words after "twice")
+UNITS: dict[str, dict[str, tuple[str, str, str]]] = {
+    "h": {"en": ("hour", "hours", "an hour"), "es": ("hora", "horas", "por hora")},
+    "d": {"en": ("day", "days", "a day"), "es": ("día", "días", "al día")},
+    "wk": {"en": ("week", "weeks", "a week"), "es": ("semana", "semanas", "a la semana")},
+    "mo": {"en": ("month", "months", "a month"), "es": ("mes", "meses", "al mes")},
+    "a": {"en": ("year", "years", "a year"), "es": ("año", "años", "al año")},
+}
+LARGEST = 1000  # times, or units of time: more is a slip of the hand
+
+_WORDS = {
+    "en": {
+        "every": "every",
+        "to": "to",
+        "once": "once",
+        "twice": "twice",
+        "many": "times",
+        "as_needed": "as needed",
+    },
+    "es": {
+        "every": "cada",
+        "to": "a",
+        "once": "una vez",
+        "twice": "dos veces",
+        "many": "veces",
+        "as_needed": "según sea necesario",
+    },
+}
+
+# FHIR's name → ours, for the part of Timing.repeat that can be said here.
+_FIELDS = {
+    "frequency": "frequency",
+    "frequencyMax": "frequency_max",
+    "period": "period",
+    "periodMax": "period_max",
+    "periodUnit": "period_unit",
+}
+_AS_NEEDED = ("asNeeded", "asNeededBoolean")  # R5 and R4 names; they stand on the Dosage, beside the timing
+_HARMLESS = frozenset({"id", "sequence", "text", "patientInstruction"})  # these say nothing about when
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """`frequency` (to `frequency_max`) times in each `period` (to `period_max`) `period_unit`s.
+
+    A missing frequency means once, as in FHIR. `Timing()` means "not stated". `period_unit` is a key of UNITS or "".
+    """
+
+    frequency: int | None = None
+    frequency_max: int | None = None
+    period: Decimal | None = None
+    period_max: Decimal | None = None
+    period_unit: str = ""
+    as_needed: bool = False
+
+
+def timing_words(timing: Timing, language: str = "en") -> str:
+    """ "every 3 to 4 weeks", "twice a day as needed", "una vez al día".
+
+    "" when nothing is stated or `problems(timing)` finds any. An unknown language reads as English.
+    """
+    if problems(timing):
+        return ""
+    language = known_language(language)
+    words = _WORDS[language]
+    said = []
+    if timing.period is not None:
+        said.append(_how_often(timing, language))
+    if timing.as_needed:
+        said.append(words["as_needed"])
+    return " ".join(said)
+
+
+def problems(timing: Timing) -> tuple[str, ...]:
+    """What makes no sense in the timing, as plain sentences for the person who typed it.
+
+    Empty when the timing can be said, and for `Timing()`: not stated is not nonsense.
+    """
+    found = [
+        *_range_problems(timing.frequency, timing.frequency_max, "The number of times", "The largest number of times"),
+        *_range_problems(timing.period, timing.period_max, "The period", "The longest period"),
+    ]
+    if timing.period_unit and timing.period_unit not in UNITS:
+        found.append(
+            f"“{str(timing.period_unit)[:20]}” is not a unit of time used here; use one of: {', '.join(UNITS)}."
+        )
+    if timing.period is None:
+        if timing.frequency is not None:
+            found.append("The number of times needs a period: a day, a week, …")
+        if timing.period_unit:
+            found.append("The unit of time needs a number before it.")
+    elif not timing.period_unit:
+        found.append("The period needs a unit: hours, days, weeks, months or years.")
+    return tuple(found)
+
+
+def from_fhir(data: Mapping[str, Any]) -> Timing:
+    """The Timing stated by FHIR data: a Dosage, a Timing, or Timing.repeat with `asNeeded` beside it (as in our files).
+
+    Raises ValueError, with a sentence to show, for what cannot be read or said here (`when`, `dayOfWeek`, bounds, …):
+    part of an instruction dropped in silence would be a wrong instruction.
+    """
+    if not isinstance(data, Mapping):
+        raise ValueError("A timing must be a set of named fields.")
+    values: dict[str, Any] = {}
+    _read(data, values, outer=("timing", "repeat"))
+    return Timing(**values)
+
+
+def to_fhir(timing: Timing) -> dict[str, Any]:
+    """The elements `timing` and `asNeededBoolean` of a FHIR R4 Dosage, ready for JSON; silent ones are left out.
+
+    For a timing without problems, like `to_record`.
+    """
+    repeat = to_record(timing)
+    as_needed = repeat.pop("asNeeded", False)
+    dosage: dict[str, Any] = {}
+    if repeat:
+        dosage["timing"] = {"repeat": repeat}
+    if as_needed:
+        dosage["asNeededBoolean"] = True
+    return dosage
+
+
+def to_record(timing: Timing) -> dict[str, Any]:
+    """The flat form written in our files: FHIR's names, plus `asNeeded` when true. `from_fhir` reads it back."""
+    record: dict[str, Any] = {}
+    for fhir_name, name in _FIELDS.items():
+        value = getattr(timing, name)
+        if isinstance(value, Decimal):
+            # JSON has no decimals. Whole numbers must not turn into 4.0; a float of 15 digits reads back the same.
+            value = int(value) if value == value.to_integral_value() else float(value)
+        if value not in (None, ""):
+            record[fhir_name] = value
+    if timing.as_needed:
+        record["asNeeded"] = True
+    return record
+
+
+def _how_often(timing: Timing, language: str) -> str:
+    one, many, a_unit = UNITS[timing.period_unit][language]
+    times = _times(timing, language)
+    every = _WORDS[language]["every"]
+    single = timing.period == 1 and timing.period_max in (None, 1)
+    if single and timing.frequency is None:
+        return f"{every} {one}"
+    if single and times == _WORDS[language]["once"] and timing.period_unit == "h":
+        return f"{every} {one}"  # "once an hour" is said by nobody
+    if single:
+        return f"{times} {a_unit}"
+    span = _span(timing.period, timing.period_max, language)
+    period = f"{every} {span} {many}"
+    return period if times == _WORDS[language]["once"] else f"{times} {period}"
+
+
+def _times(timing: Timing, language: str) -> str:
+    words = _WORDS[language]
+    least = 1 if timing.frequency is None else timing.frequency
+    if timing.frequency_max is None or timing.frequency_max == least:
+        if least <= 2:
+            return words["once"] if least == 1 else words["twice"]
+        return f"{number_words(least, language)} {words['many']}"
+    return f"{_span(least, timing.frequency_max, language)} {words['many']}"
+
+
+def _span(least: int | Decimal | None, most: int | Decimal | None, language: str) -> str:
+    if least is None:
+        return ""
+    said = number_words(least, language)
+    if most is None or most == least:
+        return said
+    return f"{said} {_WORDS[language]['to']} {number_words(most, language)}"
+
+
+def _range_problems(least: object, most: object, least_name: str, most_name: str) -> list[str]:
+    found = []
+    for value, name in ((least, least_name), (most, most_name)):
+        problem = "" if value is None else number_problem(value, name)
+        if not problem and value is not None:
+            if value > LARGEST:  # type: ignore[operator]
+                problem = f"{name} is too large."
+            elif name.endswith("times") and not isinstance(value, int):
+                problem = f"{name} must be a whole number."
+        if problem:
+            found.append(problem)
+    if not found and most is not None:
+        if least is None:
+            found.append(f"{most_name} is given without the smaller number.")
+        elif most < least:  # type: ignore[operator]
+            found.append(f"{most_name} is smaller than the first number.")
+    return found
+
+
+def _read(data: Mapping[str, Any], values: dict[str, Any], *, outer: tuple[str, ...]) -> None:
+    """Read one level of FHIR data into `values`; `outer` names the elements that may wrap the next level."""
+    for name, value in data.items():
+        if name in _HARMLESS or value is None:
+            continue
+        if name in outer:
+            if not isinstance(value, Mapping):
+                raise ValueError(f"“{name}” must be a set of named fields.")
+            _read(value, values, outer=outer[outer.index(name) + 1 :])
+        elif name in _AS_NEEDED:
+            if not isinstance(value, bool):
+                raise ValueError(f"“{name}” must be true or false.")
+            values["as_needed"] = value
+        elif name == "periodUnit":
+            values["period_unit"] = str(value)
+        elif name in ("frequency", "frequencyMax"):
+            values[_FIELDS[name]] = _whole(name, value)
+        elif name in _FIELDS:
+            values[_FIELDS[name]] = _decimal(name, value)
+        else:
+            raise ValueError(f"“{str(name)[:40]}” is part of this timing but cannot be said here.")
+
+
+def _decimal(name: str, value: object) -> Decimal:
+    if not isinstance(value, bool) and isinstance(value, int | float | str | Decimal):
+        try:
+            return Decimal(str(value))  # through text, so that 0.1 stays one tenth
+        except (InvalidOperation, ValueError):
+            pass
+    raise ValueError(f"“{name}” is not a number.")
+
+
+def _whole(name: str, value: object) -> int:
+    number = _decimal(name, value)
+    if not number.is_finite() or number > LARGEST or number < -LARGEST or number != number.to_integral_value():
+        raise ValueError(f"“{name}” must be a whole number up to {LARGEST}.")
+    return int(number)
