@@ -4,7 +4,7 @@ import os
 
 os.environ["DEBUG"] = "1"
 
-from config.settings import *  # noqa: E402, F403 - the environment above must be set before these settings read it
+from config.settings import *  # noqa: F403 - the environment above must be set before these settings read it
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,8 +1,8 @@
 """Which outside tools this machine has, and what happens to the tests that need one it lacks.
 
-A test says what it needs with `@pytest.mark.needs("vnu")`; `@pytest.mark.browser` implies Chromium. Without the tool the
-test is skipped and the end of the run says how to get it. Where nothing may be skipped (`.ci/run`), WELLREAD_REQUIRE
-names the tools, comma-separated, and a missing one is a failure.
+A test says what it needs with `@pytest.mark.needs("vnu")`; `@pytest.mark.browser` implies Chromium. Without the tool
+the test is skipped and the end of the run says how to get it. Where nothing may be skipped (`.ci/run`),
+WELLREAD_REQUIRE names the tools, comma-separated, and a missing one is a failure.
 """
 
 import os
@@ -48,7 +48,8 @@ TOOLS = {
     "gettext": Tool(lambda: shutil.which("xgettext") or "", "sudo apt install gettext"),
     "postgres": Tool(postgres, "set DATABASE_URL=postgres://user:password@host:port/name"),
     "vnu": Tool(
-        vnu, "sudo apt install default-jre-headless npm, then npm install --prefix ~/.cache/wellread vnu-jar; or set VNU_JAR"
+        vnu,
+        "sudo apt install default-jre-headless npm && npm install --prefix ~/.cache/wellread vnu-jar, or set VNU_JAR",
     ),
 }
 
