@@ -1,0 +1,191 @@
+"""`::: drug-table denosumab pamidronate rows=route,dose indication=bone-metastases`: drugs side by side.
+
+The same cells are printed twice: as a table for wide screens, and as a list for each drug for narrow screens and print.
+"""
+
+from collections.abc import Callable
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from markup.directive import Directive, Reading
+from markup.directives.side_effects import merged_side_effects
+from markup.document import Node
+from markup.facts import DrugFact, RegimenFact
+from markup.issues import Issue, error, warning
+from markup.listed import read_list
+from markup.names import Name, did_you_mean, suggest
+from markup.phrases import join_words
+from markup.quoting import chosen_regimens, no_such_regimen
+
+if TYPE_CHECKING:
+    from markup.writing import Writer
+
+ROWS = ("route", "dose", "frequency", "brand", "class", "indication", "duration", "side-effects")
+_USUAL_ROWS = ("route", "dose", "frequency")
+_MOST_DRUGS = 6
+_CITATIONS = {
+    "route": "dose_citations",
+    "dose": "dose_citations",
+    "frequency": "timing_citations",
+    "duration": "timing_citations",
+}
+
+
+class _Wanted(NamedTuple):
+    names: tuple[Name, ...]
+    rows: tuple[str, ...]
+    indication: str
+
+
+class _Column(NamedTuple):
+    fact: DrugFact
+    regimens: tuple[RegimenFact, ...]
+
+    @property
+    def brands(self) -> tuple[str, ...]:
+        """The brands of the regimens that are compared; another brand of the drug may be for something else."""
+        return tuple(dict.fromkeys(each.brand for each in self.regimens if each.brand)) or self.fact.brands
+
+
+def _read(arguments: str, line: int) -> Reading:
+    listed = read_list("drug-table", arguments, line, kinds=("drug",), options=("rows", "indication"))
+    issues = list(listed.issues)
+    if len(listed.names) > _MOST_DRUGS:
+        message = f"A drug table compares at most {_MOST_DRUGS} drugs; this one has {len(listed.names)}."
+        issues.append(error("too-many-drugs", line, message, "Make two tables."))
+    rows = [row.strip().lower() for row in listed.options.get("rows", "").split(",") if row.strip()]
+    issues += (_unknown_row(row, line) for row in rows if row not in ROWS)
+    known = tuple(dict.fromkeys(row for row in rows if row in ROWS)) or _USUAL_ROWS
+    wanted = _Wanted(listed.names[:_MOST_DRUGS], known, listed.options.get("indication", ""))
+    return Reading(wanted, listed.names, tuple(issues))
+
+
+def _unknown_row(row: str, line: int) -> Issue:
+    message = f"A drug table has no row '{row[:40]}'{did_you_mean(suggest(row, ROWS)) or '.'}"
+    return error("unknown-row", line, message, f"The rows are {', '.join(ROWS)}.")
+
+
+def _render(writer: "Writer", node: Node) -> str:
+    wanted: _Wanted = node.value.arguments
+    table_id = writer.new_id("dt")
+    columns: list[_Column] = []
+    unresolved: list[str] = []
+    for name in wanted.names:
+        fact = writer.fact(name, node.line)
+        if fact is None:
+            unresolved.append(name.key)
+            continue
+        columns.append(_column(writer, fact, wanted, node.line))
+    plain = f'<p class="problem">{escape(", ".join(unresolved), quote=False)}</p>\n' if unresolved else ""
+    if not columns:
+        return plain
+    wide = [(row, [_cell(writer, row, column, node.line, table_id) for column in columns]) for row in wanted.rows]
+    heads = [_head(writer, column) for column in columns]
+    caption = _caption(writer, columns)
+    return (
+        f'<div class="drug-table" id="{table_id}">\n'
+        f'<div class="drug-table-wide" role="region" tabindex="0" aria-labelledby="{table_id}-caption">'
+        f'<table>\n<caption id="{table_id}-caption">{caption}</caption>\n'
+        f"{_table(writer, heads, wide)}</table></div>\n"
+        f'<div class="drug-table-narrow">\n{_lists(writer, heads, wide)}</div>\n'
+        f'<p class="drug-table-note">{writer.phrase("another dose")}</p>\n</div>\n{plain}'
+    )
+
+
+def _column(writer: "Writer", fact: DrugFact, wanted: _Wanted, line: int) -> _Column:
+    options = (("indication", wanted.indication),) if wanted.indication else ()
+    regimens = chosen_regimens(fact, options)
+    if options and not regimens:
+        writer.report(no_such_regimen(fact, options, line))
+    elif not regimens and set(wanted.rows) & set(_CITATIONS):
+        message = f"The library states no way of giving {fact.name}; its cells read 'Not stated'."
+        writer.report(warning("fact-not-stated", line, message, "Ask for the facts of the drug to be completed."))
+    elif len({each.indication_key for each in regimens}) > 1 and set(wanted.rows) & set(_CITATIONS):
+        known = ", ".join(dict.fromkeys(each.indication_key for each in regimens if each.indication_key))
+        message = f"The table mixes what {fact.name} is given for: {known}."
+        writer.report(warning("mixed-indications", line, message, "Choose one with indication=."))
+    return _Column(fact, regimens)
+
+
+def _caption(writer: "Writer", columns: list[_Column]) -> str:
+    names = [escape(column.fact.name, quote=False) for column in columns]
+    drugs = join_words(names, writer.language)
+    caption = writer.phrase("caption one" if len(names) == 1 else "caption several", drugs="{drugs}")
+    caption = caption.replace("{drugs}", drugs)
+    return caption[:1].upper() + caption[1:]
+
+
+def _head(writer: "Writer", column: _Column) -> str:
+    brands = escape(", ".join(column.brands), quote=False)
+    return writer.drug_link(column.fact) + (f' <span class="brand">({brands})</span>' if brands else "")
+
+
+def _table(writer: "Writer", heads: list[str], rows: list[tuple[str, list[str]]]) -> str:
+    head = "".join(f'<th scope="col">{each}</th>' for each in heads)
+    body = "".join(
+        f'<tr><th scope="row">{writer.phrase(f"row {row}")}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>\n'
+        for row, cells in rows
+    )
+    return f"<thead>\n<tr><td></td>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n"
+
+
+def _lists(writer: "Writer", heads: list[str], rows: list[tuple[str, list[str]]]) -> str:
+    html = ""
+    for index, head in enumerate(heads):
+        pairs = "".join(f"<dt>{writer.phrase(f'row {row}')}</dt><dd>{cells[index]}</dd>\n" for row, cells in rows)
+        html += f'<p class="drug-table-name">{head}</p>\n<dl>\n{pairs}</dl>\n'
+    return html
+
+
+def _cell(writer: "Writer", row: str, column: _Column, line: int, anchor: str) -> str:
+    special: Callable[..., str] | None = _SPECIAL_ROWS.get(row)
+    html = special(writer, column, line, anchor) if special else _regimen_cell(writer, row, column, line, anchor)
+    return html or writer.phrase("not stated")
+
+
+def _regimen_cell(writer: "Writer", row: str, column: _Column, line: int, anchor: str) -> str:
+    """Join what the regimens say, equal values once; values for different indications say what they are for."""
+    cited: dict[tuple[str, str], list[str]] = {}
+    differ = len({getattr(each, row) for each in column.regimens}) > 1
+    several = differ and len({each.indication_key for each in column.regimens}) > 1
+    for each in column.regimens:
+        if value := getattr(each, row):
+            key = (value, each.indication if several else "")
+            cited.setdefault(key, []).extend(getattr(each, _CITATIONS[row]))
+    parts = []
+    for (value, indication), keys in cited.items():
+        words = f"{value} ({indication})" if indication else value
+        parts.append(escape(words, quote=False) + writer.cite_facts(keys, line, column.fact.key, anchor))
+    return f", {writer.phrase('or')} ".join(parts)
+
+
+def _brand_cell(writer: "Writer", column: _Column, line: int, anchor: str) -> str:
+    return escape(", ".join(column.brands), quote=False)
+
+
+def _class_cell(writer: "Writer", column: _Column, line: int, anchor: str) -> str:
+    return ", ".join(writer.drug_link(each) for each in column.fact.classes)
+
+
+def _indication_cell(writer: "Writer", column: _Column, line: int, anchor: str) -> str:
+    return escape(", ".join(dict.fromkeys(each.indication for each in column.regimens if each.indication)), quote=False)
+
+
+def _side_effects_cell(writer: "Writer", column: _Column, line: int, anchor: str) -> str:
+    effects, complete = merged_side_effects(column.fact)
+    parts = [
+        escape(each.name, quote=False) + writer.cite_facts(each.citations, line, column.fact.key, anchor)
+        for each in effects
+    ]
+    more = f" {writer.phrase('not a full list in brackets')}" if parts and not complete else ""
+    return ", ".join(parts) + more
+
+
+_SPECIAL_ROWS = {
+    "brand": _brand_cell,
+    "class": _class_cell,
+    "indication": _indication_cell,
+    "side-effects": _side_effects_cell,
+}
+
+DIRECTIVE = Directive("drug-table", closes=False, read=_read, render=_render)
