@@ -1,0 +1,58 @@
+"""Headers and language for every response; nothing here reads the database or the session."""
+
+from django.conf import settings
+from django.utils import translation
+
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+
+class SecurityHeaders:
+    """The headers Django does not set by itself, and the stricter rules for what only staff may see."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        headers = response.headers
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        if request.path.startswith("/admin/"):
+            # With no-referrer Chromium sends "Origin: null" and Django's CSRF check refuses every login.
+            headers["Referrer-Policy"] = "same-origin"
+            headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+class LanguageFromPath:
+    """The address decides the language (/es/… is Spanish), never a cookie or a header: one address, one answer, cacheable.
+
+    The prefix is taken off before the address is matched, so that every public page exists in every language under one
+    name. The admin, the static files and the machines' addresses have no language.
+    """
+
+    WITHOUT_LANGUAGE = ("/admin", "/static", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = language_of(request.path_info)
+        if language != settings.LANGUAGE_CODE:
+            rest = request.path_info[len(language) + 1 :]
+            if rest and not rest.startswith(self.WITHOUT_LANGUAGE) and language_of(rest) == settings.LANGUAGE_CODE:
+                request.path_info = rest
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+        return response
+
+
+def language_of(path: str) -> str:
+    """The language code a path speaks: its first part when that is one of ours, otherwise the site's first language."""
+    first = path.lstrip("/").split("/", 1)[0]
+    others = {code for code, _ in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
+    return first if first in others else settings.LANGUAGE_CODE

@@ -1,0 +1,20 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from config import views
+from connect import views as connect_views
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", connect_views.robots, name="robots"),
+    path("sitemap.xml", connect_views.sitemap, name="sitemap"),
+    path("glossary/", include("glossary.urls")),
+    path("drugs/", include("drugs.urls")),
+    path("references/", include("references.urls")),
+    path("", include("edu.urls")),
+]
+
+handler404 = "config.views.not_found"
+handler500 = "config.views.server_error"

@@ -1,0 +1,103 @@
+"""DrugPage: the page for patients about a drug, one a language."""
+
+from dataclasses import replace
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from markdownx.models import MarkdownxField
+
+from drugs.models.sheets import Drug
+from markup import Issue
+from publishing.fields import LinesField, words_in
+from publishing.models import Publication
+from publishing.places import (
+    alternates,
+    crumb,
+    home_crumb,
+    localised,
+    naming_as_related,
+    related_cards,
+    section_crumb,
+    translation_ids,
+)
+from references.compiling import compile_markdown
+from references.models import CitingPage
+
+
+class DrugPage(CitingPage):
+    """Prose around a drug's published facts, which it quotes like any article. Its key is the drug's key."""
+
+    drug = models.ForeignKey(Drug, verbose_name=_("drug"), on_delete=models.PROTECT, related_name="drug_pages")
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    also_called = LinesField(_("also called"), help_text=_("Other names and common misspellings, one a line."))
+    body = MarkdownxField(_("text"), blank=True)
+
+    class Meta:
+        verbose_name = _("drug page")
+        verbose_name_plural = _("drug pages")
+
+    def get_public_path(self) -> str:
+        return localised(reverse("drugs:page", args=[self.slug]), self.language)
+
+    def get_source(self) -> dict:
+        return {
+            "title": self.title,
+            "summary": self.summary,
+            "also_called": list(self.also_called),
+            "drug": self.drug.key,
+            "body": self.body,
+        }
+
+    def compile_source(self, source, *, together=frozenset()):
+        compiled = compile_markdown(
+            source["body"],
+            title=source["title"],
+            language=self.language,
+            source=source,
+            summary=source["summary"],
+            facts={
+                "kind": "drugpage",
+                "drug": source["drug"],
+                "summary": source["summary"],
+                "also_called": source["also_called"],
+            },
+            together=together,
+            always_quote=(("drug", source["drug"]),),
+        )
+        if f"drug:{source['drug']}" in compiled.quoted:
+            return compiled
+        problem = Issue(
+            "drug-not-live",
+            "error",
+            0,
+            gettext("The facts of this drug are not published yet. Publish the drug first."),
+        )
+        return replace(compiled, issues=(problem, *compiled.issues))
+
+    def get_surroundings(self) -> dict:
+        """With the brands and classes of the drug's live facts, so that the A–Z list needs no other row."""
+        drug = Publication.objects.keyed(("drug",), [self.key]).first()
+        stated = drug.edition.facts if drug else {}
+        groups = Publication.objects.keyed(("drugclass",), stated.get("classes", []))
+        return {
+            "breadcrumb": [
+                home_crumb(self.language),
+                section_crumb("Medicines A–Z", "/drugs/", self.language),
+                crumb(self.title),
+            ],
+            "related": related_cards(self),
+            "alternates": alternates(self),
+            "drug": {
+                "key": self.key,
+                "name": words_in(stated.get("name"), self.language),
+                "brands": stated.get("brands", []),
+                "prescription": stated.get("prescription", ""),
+                "codes": [{"system": system, "code": code} for system, code in stated.get("codes", {}).items()],
+                "classes": [words_in(row.edition.facts["name"], self.language) for row in groups],
+            },
+        }
+
+    def get_neighbour_ids(self) -> set[int]:
+        return translation_ids(self) | naming_as_related(self)

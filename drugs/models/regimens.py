@@ -1,0 +1,175 @@
+"""Products of a drug, and the regimens in which it is given. Route and timing belong here, never to the drug: Zometa every
+12 weeks and Reclast once a year share an ingredient and nothing else."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from drugs import doses, timing
+from drugs.routes import ROUTE_CHOICES
+from publishing.fields import WordsField
+from references.models import Reference
+
+NUMBER = {"max_digits": 12, "decimal_places": 4, "null": True, "blank": True}
+PERIOD_UNITS = [("h", _("hours")), ("d", _("days")), ("wk", _("weeks")), ("mo", _("months")), ("a", _("years"))]
+
+
+def plain_number(value) -> str | None:
+    """A decimal as it is said: 4, not 4.0000; None stays None."""
+    return None if value is None else format(value.normalize(), "f")
+
+
+class Indication(models.Model):
+    """What a regimen is for, such as bone metastases; its codes are for machines."""
+
+    key = models.SlugField(_("key"), max_length=80, unique=True)
+    name = WordsField(_("name"))
+    icd10cm = models.CharField("ICD-10-CM", max_length=20, blank=True)
+    snomed = models.CharField("SNOMED CT", max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("indication")
+        verbose_name_plural = _("indications")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.name.get("en") or self.key
+
+
+class Prescription(models.TextChoices):
+    PRESCRIPTION = "prescription", _("prescription only")
+    OVER_THE_COUNTER = "over-the-counter", _("no prescription needed")
+
+
+class Product(models.Model):
+    """A brand or formulation of a drug."""
+
+    drug = models.ForeignKey("drugs.Drug", on_delete=models.CASCADE, related_name="products")
+    brand = models.CharField(_("brand name"), max_length=100, blank=True)
+    form = WordsField(_("form"), blank=True)
+    strength = models.CharField(_("strength"), max_length=100, blank=True)
+    prescription = models.CharField(_("prescription"), max_length=20, choices=Prescription.choices, blank=True)
+    rxnorm = models.CharField("RxNorm", max_length=20, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["drug", "brand", "strength"], name="one_product_a_brand_and_strength")
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.brand, self.strength) if part) or str(_("unnamed product"))
+
+    def clean(self):
+        if not self.brand and not self.strength:
+            raise ValidationError(_("Give a brand name or a strength."))
+
+    def as_source(self) -> dict:
+        return {
+            "brand": self.brand,
+            "form": self.form,
+            "strength": self.strength,
+            "prescription": self.prescription,
+            "rxnorm": self.rxnorm,
+        }
+
+
+class Regimen(models.Model):
+    """How a drug is given for one condition: route, dose and timing, each with its source.
+
+    Timing has the fields of FHIR Timing.repeat: `frequency` (to `frequency_max`) times in each `period` (to `period_max`)
+    of `period_unit`.
+    """
+
+    drug = models.ForeignKey("drugs.Drug", on_delete=models.CASCADE, related_name="regimens")
+    key = models.CharField(
+        _("key"),
+        max_length=80,
+        validators=[validate_slug],
+        help_text=_("For example “every-4-weeks”; pages choose by it."),
+    )
+    product = models.ForeignKey(Product, verbose_name=_("product"), null=True, blank=True, on_delete=models.SET_NULL)
+    indication = models.ForeignKey(
+        Indication, verbose_name=_("for which condition"), null=True, blank=True, on_delete=models.PROTECT
+    )
+    route = models.CharField(_("how it is given"), max_length=20, choices=ROUTE_CHOICES, blank=True)
+    dose_value = models.DecimalField(_("dose"), **NUMBER)
+    dose_value_max = models.DecimalField(_("dose, up to"), **NUMBER)
+    dose_unit = models.CharField(_("unit"), max_length=20, blank=True)
+    frequency = models.PositiveSmallIntegerField(_("times"), null=True, blank=True)
+    frequency_max = models.PositiveSmallIntegerField(_("times, up to"), null=True, blank=True)
+    period = models.DecimalField(_("in each"), **NUMBER)
+    period_max = models.DecimalField(_("up to"), **NUMBER)
+    period_unit = models.CharField(_("unit of time"), max_length=2, choices=PERIOD_UNITS, blank=True)
+    as_needed = models.BooleanField(_("as needed"), default=False)
+    duration = WordsField(_("for how long"), blank=True)
+    dose_references = models.ManyToManyField(
+        Reference, verbose_name=_("sources of the dose"), blank=True, related_name="+"
+    )
+    timing_references = models.ManyToManyField(
+        Reference, verbose_name=_("sources of the timing"), blank=True, related_name="+"
+    )
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("regimen")
+        verbose_name_plural = _("regimens")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["drug", "key"], name="one_regimen_a_drug_and_key")]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def timing(self) -> timing.Timing:
+        return timing.Timing(
+            frequency=self.frequency,
+            frequency_max=self.frequency_max,
+            period=self.period,
+            period_max=self.period_max,
+            period_unit=self.period_unit,
+            as_needed=self.as_needed,
+        )
+
+    def clean(self):
+        problems = list(timing.problems(self.timing))
+        if self.dose_value is not None:
+            problems += doses.problems(doses.Dose(self.dose_value, self.dose_value_max, self.dose_unit))
+        elif self.dose_unit or self.dose_value_max is not None:
+            problems.append(str(_("The dose needs a number.")))
+        if self.product_id and self.drug_id and self.product.drug_id != self.drug_id:
+            problems.append(str(_("The product belongs to another drug.")))
+        if problems:
+            raise ValidationError(problems)
+
+    def as_source(self) -> dict:
+        indication = self.indication
+        return {
+            "key": self.key,
+            "brand": self.product.brand if self.product else "",
+            "indication_key": indication.key if indication else "",
+            "indication": indication.name if indication else {},
+            "route": self.route,
+            "dose": {
+                "value": plain_number(self.dose_value),
+                "value_max": plain_number(self.dose_value_max),
+                "unit": self.dose_unit,
+            },
+            "timing": {
+                "frequency": self.frequency,
+                "frequencyMax": self.frequency_max,
+                "period": plain_number(self.period),
+                "periodMax": plain_number(self.period_max),
+                "periodUnit": self.period_unit,
+                "asNeeded": self.as_needed,
+            },
+            "duration": self.duration,
+            "dose_citations": sorted(reference.key for reference in self.dose_references.all()),
+            "timing_citations": sorted(reference.key for reference in self.timing_references.all()),
+            "checked_on": self.checked_on.isoformat() if self.checked_on else None,
+        }

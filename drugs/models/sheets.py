@@ -1,0 +1,146 @@
+"""Drug and DrugClass: language-neutral fact sheets, signed off and published like pages, but without an address."""
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from drugs import facts
+from drugs.models.regimens import Prescription
+from markup import ClassFact, DrugFact, Name, parse, render
+from publishing.compiled import Compiled
+from publishing.fields import WordsField
+from references.compiling import reference_rows
+from references.lookups import look_up_references
+from references.models import CitingPage
+
+
+class FactSheet(CitingPage):
+    """What Drug and DrugClass share: facts instead of prose, no language, no address, compiled for whoever approves them."""
+
+    class Meta:
+        abstract = True
+
+    def get_public_path(self) -> None:
+        return None
+
+    def as_facts(self, source: Mapping) -> dict:
+        raise NotImplementedError
+
+    def compile_source(self, source, *, together=frozenset()) -> Compiled:
+        stated = self.as_facts(source)
+        references = look_up_references(facts.cited_keys(stated))
+        rendered = self._for_approval(stated, references)
+        issues = facts.issues_of(source)
+        return Compiled(
+            title=source["title"],
+            language="",
+            source=source,
+            quoted=references.quoted,
+            html=rendered.html,
+            plain_text=rendered.plain_text,
+            facts=stated,
+            references=tuple(reference_rows(rendered, references)),
+            issues=issues,
+            cited=tuple(
+                (references.rows[cited.key].pk, cited.number, tuple(use.anchor for use in cited.uses))
+                for cited in rendered.citations
+                if cited.key in references.rows
+            ),
+        )
+
+    def _for_approval(self, stated, references):
+        """The facts as patients will meet them in tables and lists, in both languages, for the person who approves them."""
+        blocks = []
+        lookups = dict(references.facts)
+        for language, heading in (("en", "English"), ("es", "Español")):
+            key = f"{self.key}-{language}"
+            if stated["kind"] == "drug":
+                lookups[Name("drug", key)] = DrugFact.from_json({**stated, "key": key}, language)
+                blocks += [f"## {heading}", f"::: drug-table {key} rows=brand,indication,route,dose,frequency,duration"]
+                named = key
+            else:
+                lookups[Name("class", key)] = ClassFact.from_json({**stated, "key": key}, language)
+                blocks += [f"## {heading}"]
+                named = f"class:{key}"
+            if stated["side_effects"]:
+                blocks.append(f"::: side-effects {named}")
+            if stated["precautions"]:
+                blocks.append(f"::: precautions {named}")
+        return render(parse("\n\n".join(blocks)), lookups)
+
+
+class DrugClass(FactSheet):
+    """A group of drugs that work alike; its side effects and precautions hold for each of them."""
+
+    name = WordsField(_("name"))
+    summary = WordsField(_("what it is"), blank=True, rows=2)
+    side_effects_complete = models.BooleanField(_("a pharmacist marked the side effects complete"), default=False)
+    precautions_complete = models.BooleanField(_("a pharmacist marked the precautions complete"), default=False)
+
+    class Meta:
+        verbose_name = _("drug class")
+        verbose_name_plural = _("drug classes")
+
+    def as_facts(self, source) -> dict:
+        return facts.class_facts(self.key, source)
+
+    def get_neighbour_ids(self) -> set[int]:
+        """The pages of its drugs carry its name in their surroundings."""
+        return set(self.drugs.values_list("drug_pages__pk", flat=True)) - {None}
+
+    def get_source(self) -> dict:
+        return {
+            "title": self.title,
+            "name": self.name,
+            "summary": self.summary,
+            "side_effects": [row.as_source() for row in self.sideeffects.prefetch_related("references")],
+            "precautions": [row.as_source() for row in self.precautions.prefetch_related("references")],
+            "side_effects_complete": self.side_effects_complete,
+            "precautions_complete": self.precautions_complete,
+        }
+
+
+class Drug(FactSheet):
+    """A drug by its ingredient. Products carry the brands, regimens how it is given."""
+
+    name = WordsField(_("name"), help_text=_("The international (generic) name in each language."))
+    pronunciation = models.CharField(_("pronunciation"), max_length=100, blank=True)
+    classes = models.ManyToManyField(DrugClass, verbose_name=_("classes"), blank=True, related_name="drugs")
+    prescription = models.CharField(_("prescription"), max_length=20, choices=Prescription.choices, blank=True)
+    rxnorm = models.CharField("RxNorm", max_length=20, blank=True)
+    unii = models.CharField("UNII", max_length=10, blank=True)
+    atc = models.CharField("ATC", max_length=10, blank=True)
+    snomed = models.CharField("SNOMED CT", max_length=20, blank=True)
+    side_effects_complete = models.BooleanField(_("a pharmacist marked the side effects complete"), default=False)
+    precautions_complete = models.BooleanField(_("a pharmacist marked the precautions complete"), default=False)
+
+    CODES = ("rxnorm", "unii", "atc", "snomed")
+
+    class Meta:
+        verbose_name = _("drug")
+        verbose_name_plural = _("drugs")
+
+    def as_facts(self, source) -> dict:
+        return facts.drug_facts(self.key, source)
+
+    def get_source(self) -> dict:
+        regimens = self.regimens.select_related("product", "indication")
+        return {
+            "title": self.title,
+            "name": self.name,
+            "pronunciation": self.pronunciation,
+            "classes": sorted(self.classes.values_list("key", flat=True)),
+            "prescription": self.prescription,
+            "codes": {code: getattr(self, code) for code in self.CODES if getattr(self, code)},
+            "products": [product.as_source() for product in self.products.all()],
+            "regimens": [r.as_source() for r in regimens.prefetch_related("dose_references", "timing_references")],
+            "side_effects": [row.as_source() for row in self.sideeffects.prefetch_related("references")],
+            "precautions": [row.as_source() for row in self.precautions.prefetch_related("references")],
+            "side_effects_complete": self.side_effects_complete,
+            "precautions_complete": self.precautions_complete,
+        }
+
+    def get_neighbour_ids(self) -> set[int]:
+        """The drug's pages carry its brands and classes in their surroundings."""
+        return set(self.drug_pages.values_list("pk", flat=True))

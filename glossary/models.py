@@ -1,0 +1,72 @@
+"""Terms with plain definitions."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from markdownx.models import MarkdownxField
+
+from publishing.fields import LinesField
+from publishing.places import alternates, crumb, home_crumb, localised, section_crumb, translation_ids
+from references.compiling import compile_markdown
+from references.models import CitingPage
+
+
+class Term(CitingPage):
+    """A word patients may not know, in one language: its plain definition is quoted wherever [[term:key]] is written."""
+
+    definition = models.CharField(
+        _("plain definition"),
+        max_length=500,
+        help_text=_("One plain sentence that can stand in brackets after the term."),
+    )
+    clinical_name = models.CharField(_("clinical name"), max_length=200, blank=True)
+    aliases = LinesField(_("other names"), help_text=_("One a line. Readers can search by them."))
+    body = MarkdownxField(_("more about it"), blank=True)
+
+    class Meta:
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary terms")
+
+    def get_public_path(self) -> str:
+        return localised(reverse("glossary:term", args=[self.slug]), self.language)
+
+    def get_source(self) -> dict:
+        return {
+            "title": self.title,
+            "definition": self.definition,
+            "clinical_name": self.clinical_name,
+            "aliases": list(self.aliases),
+            "body": self.body,
+        }
+
+    def compile_source(self, source, *, together=frozenset()):
+        facts = {
+            "kind": "term",
+            "key": self.key,
+            "name": source["title"],
+            "definition": source["definition"],
+            "clinical_name": source["clinical_name"],
+            "aliases": source["aliases"],
+        }
+        return compile_markdown(
+            source["body"],
+            title=source["title"],
+            language=self.language,
+            source=source,
+            summary=source["definition"],
+            facts=facts,
+            together=together,
+        )
+
+    def get_surroundings(self) -> dict:
+        return {
+            "breadcrumb": [
+                home_crumb(self.language),
+                section_crumb("Glossary", "/glossary/", self.language),
+                crumb(self.title),
+            ],
+            "alternates": alternates(self),
+        }
+
+    def get_neighbour_ids(self) -> set[int]:
+        return translation_ids(self)

@@ -1,0 +1,79 @@
+"""What publishing one page does to the others: links that come alive, and the surroundings kept as data."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from markup import COMPILER_VERSION
+from publishing.actions.events import write_event
+from publishing.models import Edition, Event, Page, Publication, Significance, Use
+
+
+def relink(*, page: Page, by, now: datetime, leave_alone: Iterable[int] = ()) -> list[Edition]:
+    """New editions of the live pages that link to this one, so that a link leads somewhere exactly while its page is live.
+
+    Only the links change: an edition is made only when its content hash stays the one that was approved. Pages whose
+    quoted facts have changed meanwhile keep their edition until someone approves them anew.
+    """
+    made = []
+    for publication in Publication.objects.linking_to(page.pk).exclude(page__in=list(leave_alone)).order_by("page"):
+        old = publication.edition
+        linking = publication.page.specific
+        compiled = linking.compile_source(old.source)
+        if compiled.content_hash != old.content_hash or compiled.html == old.html:
+            continue
+        edition = Edition.objects.create(
+            page_id=old.page_id,
+            number=linking.editions.order_by("-number").values_list("number", flat=True).first() + 1,
+            language=old.language,
+            title=old.title,
+            source=old.source,
+            quoted=old.quoted,
+            html=compiled.html,
+            outline=old.outline,
+            plain_text=compiled.plain_text,
+            facts=old.facts,
+            references=old.references,
+            significance=Significance.PROPAGATED,
+            content_hash=old.content_hash,
+            approval=old.approval,
+            approved_hash=old.approved_hash,
+            compiler_version=COMPILER_VERSION,
+            published_at=now,
+            published_by=by,
+        )
+        Use.objects.bulk_create(
+            Use(edition=edition, target_id=target, how=how) for target, how in sorted(compiled.uses)
+        )
+        linking.add_edition_rows(edition, compiled)
+        publication.edition = edition
+        publication.version += 1
+        publication.save(update_fields=["edition", "version"])
+        write_event(
+            Event.Verb.PUBLISHED,
+            page=linking,
+            by=by,
+            now=now,
+            number=edition.number,
+            significance=Significance.PROPAGATED.value,
+            hash=edition.content_hash,
+            note=f"link to {page.kind} {page.key}",
+        )
+        made.append(edition)
+    return made
+
+
+def refresh_around(*, page_ids: Iterable[int]) -> None:
+    """Recompute the surroundings (breadcrumb, related, children, alternates) of these pages and of their neighbours.
+
+    A row is written only when something changed, so that caches of untouched pages stay good.
+    """
+    pages = {page.pk: page.specific for page in Page.objects.filter(pk__in=set(page_ids))}
+    neighbours = set().union(*(page.get_neighbour_ids() for page in pages.values())) if pages else set()
+    for page in Page.objects.filter(pk__in=neighbours - set(pages)):
+        pages[page.pk] = page.specific
+    for publication in Publication.objects.live().filter(page__in=pages):
+        surroundings = pages[publication.page_id].get_surroundings()
+        if surroundings != publication.surroundings:
+            publication.surroundings = surroundings
+            publication.version += 1
+            publication.save(update_fields=["surroundings", "version"])

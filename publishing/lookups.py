@@ -1,0 +1,159 @@
+"""What a page may quote or link to: facts from live editions, and where other pages are.
+
+The number of queries does not grow with the number of names.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from markup import ClassFact, DrugFact, Missing, Name, PageFact, TermFact, references_in, suggest
+from publishing.models import Page, Publication, Use
+
+# Which kinds of page answer to which kind of name, best first: [[page:x]] prefers the article over the topic.
+FACTS = {"drug": "drug", "class": "drugclass", "term": "term"}
+LINKABLE = ("article", "topic", "drugpage", "term")
+DRUG_PAGE = "drugpage"
+NEAR_ENOUGH = 5_000
+
+
+@dataclass
+class Found:
+    """Facts by name, the hash of each quoted fact ("drug:denosumab" → hash), and the pages used as (page id, how)."""
+
+    facts: dict[Name, object] = field(default_factory=dict)
+    quoted: dict[str, str] = field(default_factory=dict)
+    uses: set[tuple[int, str]] = field(default_factory=set)
+
+    @property
+    def cited_keys(self) -> set[str]:
+        """Keys of the references that the quoted facts themselves cite."""
+        return {name.key for name in references_in(self.facts.values())}
+
+
+def look_up(names: Iterable[Name], *, language: str, together: frozenset[int] = frozenset()) -> Found:
+    """Every drug, class, term and page among the names, in at most five queries.
+
+    `together`: ids of pages being published in the same transaction, which may be linked to although not live yet.
+    A name that stands for nothing is mapped to Missing with near spellings.
+    """
+    wanted: dict[str, set[str]] = {}
+    for name in names:
+        wanted.setdefault(name.kind, set()).add(name.key)
+    found = Found()
+    live = _live_publications(wanted, language)
+    classes = _classes(wanted, live, language, found)
+    missing: list[Name] = []
+    for kind, keys in wanted.items():
+        for key in sorted(keys):
+            name = Name(kind, key)
+            fact = _fact(name, live, classes, language, found)
+            if fact is not None:
+                found.facts[name] = fact
+            elif kind in ("drug", "class", "term", "page"):
+                missing.append(name)
+    if missing:
+        _not_live(missing, language, together, found)
+    return found
+
+
+def _live_publications(wanted: Mapping[str, set[str]], language: str) -> dict[tuple[str, str], Publication]:
+    kinds: set[str] = set()
+    keys: set[str] = set()
+    for kind, some in wanted.items():
+        keys |= some
+        if kind == "drug":
+            kinds |= {"drug", DRUG_PAGE}
+        elif kind == "page":
+            kinds |= set(LINKABLE)
+        elif kind in FACTS:
+            kinds.add(FACTS[kind])
+    if not kinds:
+        return {}
+    rows = Publication.objects.keyed(kinds, keys).filter(language__in=("", language))
+    return {(row.kind, row.page.key): row for row in rows}
+
+
+def _classes(wanted, live, language: str, found: Found) -> dict[str, tuple[ClassFact, Publication]]:
+    """The drug classes named, and those of the drugs named, whose side effects are merged in."""
+    keys = set(wanted.get("class", ()))
+    for key in wanted.get("drug", ()):
+        publication = live.get(("drug", key))
+        if publication:
+            keys.update(publication.edition.facts.get("classes", ()))
+    if not keys:
+        return {}
+    rows = Publication.objects.keyed(("drugclass",), keys)
+    return {row.page.key: (ClassFact.from_json(row.edition.facts, language), row) for row in rows}
+
+
+def _fact(name: Name, live, classes, language: str, found: Found):
+    if name.kind == "drug":
+        publication = live.get(("drug", name.key))
+        if publication is None:
+            return None
+        _quote(found, name, publication)
+        page = live.get((DRUG_PAGE, name.key))
+        if page is not None:
+            found.uses.add((page.page_id, Use.How.LINKS))
+        groups = []
+        for key in publication.edition.facts.get("classes", ()):
+            if key in classes:
+                group, row = classes[key]
+                _quote(found, Name("class", key), row)
+                groups.append(group)
+        return DrugFact.from_json(
+            publication.edition.facts, language, url=page.path if page else None, classes=tuple(groups)
+        )
+    if name.kind == "class":
+        if name.key not in classes:
+            return None
+        fact, row = classes[name.key]
+        _quote(found, name, row)
+        return fact
+    if name.kind == "term":
+        publication = live.get(("term", name.key))
+        if publication is None:
+            return None
+        _quote(found, name, publication)
+        facts = publication.edition.facts
+        return TermFact(key=name.key, name=facts["name"], definition=facts["definition"], url=publication.path)
+    if name.kind == "page":
+        for kind in LINKABLE:
+            publication = live.get((kind, name.key))
+            if publication is not None:
+                found.uses.add((publication.page_id, Use.How.LINKS))
+                return PageFact(key=name.key, title=publication.title, url=publication.path)
+    return None
+
+
+def _quote(found: Found, name: Name, publication: Publication) -> None:
+    found.quoted[f"{name.kind}:{name.key}"] = publication.edition.content_hash
+    found.uses.add((publication.page_id, Use.How.QUOTES))
+
+
+def _not_live(missing: list[Name], language: str, together: frozenset[int], found: Found) -> None:
+    """Names that no live page answers to: pages that exist but are not live, or nothing at all."""
+    kinds = {kind for name in missing for kind in (LINKABLE if name.kind == "page" else (FACTS[name.kind],))}
+    drafts = Page.objects.keyed(kinds, {name.key for name in missing}).filter(language__in=("", language))
+    by_key = {(page.kind, page.key): page for page in drafts}
+    unknown = []
+    for name in missing:
+        page = (
+            next((by_key[kind, name.key] for kind in LINKABLE if (kind, name.key) in by_key), None)
+            if name.kind == "page"
+            else None
+        )
+        if page is None:
+            unknown.append(name)
+            continue
+        url = page.specific.get_public_path() if page.pk in together else None
+        found.uses.add((page.pk, Use.How.LINKS))
+        found.facts[name] = PageFact(key=name.key, title=page.title, url=url)
+    if unknown:
+        known: dict[str, list[str]] = {}
+        for kind, key in Page.objects.filter(kind__in=kinds).values_list("kind", "key")[:NEAR_ENOUGH]:
+            known.setdefault(kind, []).append(key)
+        for name in unknown:
+            answering = LINKABLE if name.kind == "page" else (FACTS[name.kind],)
+            keys = sorted({key for kind in answering for key in known.get(kind, ())} - {name.key})
+            found.facts[name] = Missing(near=suggest(name.key, keys))

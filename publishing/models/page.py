@@ -1,0 +1,213 @@
+"""Page: the identity and the working copy of anything published."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from publishing.models.publication import Publication
+from publishing.models.records import SignOff
+
+
+class RiskTier(models.TextChoices):
+    """How much harm a stale page could do; it sets how often the page is reviewed."""
+
+    MEDICINE = "medicine", _("medicine or dose")
+    TREATMENT = "treatment", _("treatment")
+    BACKGROUND = "background", _("background")
+
+
+class State(models.TextChoices):
+    """Where a page stands. Derived from its rows by PageQuerySet.with_state, never stored."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in-review", _("waiting for approval")
+    APPROVED = "approved", _("approved, not yet published")
+    LIVE = "live", _("live")
+    LIVE_WITH_CHANGES = "live-with-changes", _("live, with changes not yet published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class PageQuerySet(models.QuerySet):
+    """The questions staff ask about pages. `with_state` comes first; the others build on its annotations."""
+
+    def with_state(self):
+        """Add is_live, is_withdrawn, is_current (the live edition is the working copy), is_approved, is_asked,
+        next_review_on: one query, whatever the number of pages."""
+        publications = Publication.objects.filter(page=OuterRef("pk"))
+        approvals = SignOff.objects.filter(
+            page=OuterRef("pk"), content_hash=OuterRef("working_hash"), decision=SignOff.Decision.APPROVE
+        )
+        return self.annotate(
+            is_live=Exists(publications.live()),
+            is_withdrawn=Exists(publications.withdrawn()),
+            is_current=Exists(publications.live().filter(edition__content_hash=OuterRef("working_hash"))),
+            is_approved=Exists(approvals),
+            is_asked=Q(asked_hash=F("working_hash")) & ~Q(asked_hash=""),
+            next_review_on=publications.live().values("next_review_on")[:1],
+        )
+
+    def in_state(self, state: str):
+        """Pages in one State; see Page.state, its twin for a single page."""
+        pages = self.with_state()
+        changed = Q(is_current=False)
+        return {
+            State.LIVE: pages.filter(is_live=True, is_current=True),
+            State.APPROVED: pages.filter(changed, is_approved=True),
+            State.IN_REVIEW: pages.filter(changed, is_approved=False, is_asked=True),
+            State.LIVE_WITH_CHANGES: pages.filter(changed, is_live=True, is_approved=False, is_asked=False),
+            State.WITHDRAWN: pages.filter(is_live=False, is_withdrawn=True, is_approved=False, is_asked=False),
+            State.DRAFT: pages.filter(is_live=False, is_withdrawn=False, is_approved=False, is_asked=False),
+        }[State(state)]
+
+    def review_due(self, *, by: date):
+        """Live pages whose next review is due on or before the day."""
+        return self.with_state().filter(is_live=True, next_review_on__lte=by)
+
+    def never_reviewed(self):
+        """Live pages that no clinician has reviewed as a whole."""
+        return self.with_state().filter(is_live=True, next_review_on__isnull=True)
+
+    def keyed(self, kinds, keys):
+        """Pages of these kinds that carry one of these keys."""
+        return self.filter(kind__in=kinds, key__in=keys)
+
+
+class Page(models.Model):
+    """The identity and working copy of anything published. No public view reads it.
+
+    `kind` is the model name of the child ("article", "drug", …), so `specific` needs no registry. `working_hash` is the
+    content hash of the working copy as last saved through actions.record_edit.
+    """
+
+    kind = models.CharField(max_length=20, editable=False)
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, blank=True, default=settings.LANGUAGE_CODE
+    )
+    key = models.SlugField(
+        _("key"),
+        max_length=100,
+        help_text=_(
+            "The short name other pages use to link here, shared by all translations, for example “bone-metastases”."
+        ),
+    )
+    slug = models.SlugField(_("address"), max_length=100, help_text=_("The last part of the page's web address."))
+    title = models.CharField(_("title"), max_length=200)
+    risk_tier = models.CharField(
+        _("risk tier"),
+        max_length=20,
+        choices=RiskTier.choices,
+        default=RiskTier.TREATMENT,
+        help_text=_("Sets how often the page must be reviewed."),
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="owned_pages",
+    )
+    backup_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("backup owner"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="backed_up_pages",
+    )
+    working_hash = models.CharField(max_length=64, editable=False, blank=True, default="")
+    version = models.PositiveIntegerField(editable=False, default=0)
+    edited_at = models.DateTimeField(editable=False, null=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_hash = models.CharField(max_length=64, editable=False, blank=True, default="")
+    asked_at = models.DateTimeField(editable=False, null=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = models.Manager.from_queryset(PageQuerySet)()
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "language", "slug"],
+                name="one_page_a_slug_and_language",
+                violation_error_message=_("Another page of this kind and language has this address already."),
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "language", "key"],
+                name="one_page_a_key_and_language",
+                violation_error_message=_("Another page of this kind and language has this key already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(edited_at__isnull=True, edited_by__isnull=True)
+                | Q(edited_at__isnull=False, edited_by__isnull=False),
+                name="page_edited_at_and_by_come_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_at__isnull=True, asked_by__isnull=True, asked_hash="")
+                | (Q(asked_at__isnull=False, asked_by__isnull=False) & ~Q(asked_hash="")),
+                name="page_asked_at_and_by_come_together",
+            ),
+        ]
+        permissions = [
+            ("sign_off_page", _("Can approve a page as a clinician")),
+            ("publish_page", _("Can publish, move and withdraw a page")),
+            ("record_review", _("Can record a review")),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def specific(self):
+        """This page as its own kind (Article, Drug, …); one query unless it already is."""
+        return self if type(self) is not Page else getattr(self, f"as_{self.kind}")
+
+    @property
+    def state(self) -> State:
+        """Where the page stands; needs PageQuerySet.with_state. PageQuerySet.in_state is its twin for lists."""
+        if self.is_live and self.is_current:
+            return State.LIVE
+        if self.is_approved:
+            return State.APPROVED
+        if self.is_asked:
+            return State.IN_REVIEW
+        if self.is_live:
+            return State.LIVE_WITH_CHANGES
+        return State.WITHDRAWN if self.is_withdrawn else State.DRAFT
+
+    def get_public_path(self) -> str | None:
+        """The address this page would be published at, from its slug; None for facts, which have no page of their own."""
+        raise NotImplementedError(f"{type(self).__name__} does not say where it is published")
+
+    def get_source(self) -> dict:
+        """The working copy as a canonical snapshot (plain JSON): everything of this page that a reader would see."""
+        raise NotImplementedError(f"{type(self).__name__} does not say what its source is")
+
+    def compile_source(self, source, *, together=frozenset()):
+        """A source snapshot as it would be published: publishing.compiled.Compiled. `together`: ids of pages that are being
+        published in the same transaction and may already be linked to."""
+        raise NotImplementedError(f"{type(self).__name__} does not say how it compiles")
+
+    def compile(self, *, together=frozenset()):
+        """The working copy as it would be published; what the preview shows and what a clinician approves."""
+        return self.compile_source(self.get_source(), together=together)
+
+    def get_surroundings(self) -> dict:
+        """Breadcrumb, related pages, children and alternates, as data for the Publication."""
+        return {}
+
+    def get_neighbour_ids(self) -> set[int]:
+        """Ids of the pages whose surroundings name this one."""
+        return set()
+
+    def add_edition_rows(self, edition, compiled) -> None:
+        """Rows of this kind's own that belong to a new edition (citations); runs inside publish's transaction."""

@@ -1,0 +1,119 @@
+"""The record of decisions: sign-offs, reviews and events. Append-only."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from publishing.frozen import FrozenModel
+
+
+class SignOff(FrozenModel):
+    """One clinician's decision on one exact content hash. Name, role and credentials are kept as they stood."""
+
+    class Decision(models.TextChoices):
+        APPROVE = "approve", _("approved")
+        CHANGES_REQUESTED = "changes-requested", _("changes requested")
+
+    page = models.ForeignKey("publishing.Page", on_delete=models.PROTECT, related_name="sign_offs")
+    content_hash = models.CharField(max_length=64)
+    decision = models.CharField(max_length=20, choices=Decision.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=150)
+    role = models.CharField(max_length=150)
+    credentials = models.CharField(max_length=100)
+    conflict_of_interest = models.TextField(blank=True)
+    comment = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta(FrozenModel.Meta):
+        verbose_name = _("sign-off")
+        verbose_name_plural = _("sign-offs")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["page", "content_hash"], name="sign_off_by_page_and_hash")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(role="") & ~Q(credentials="") & ~Q(content_hash=""),
+                name="sign_off_says_who_decided_on_what",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()}: {self.name}, {self.credentials}"
+
+
+class Review(FrozenModel):
+    """A clinician checked a published edition against the evidence: the only thing that moves a page's review date."""
+
+    class Scope(models.TextChoices):
+        PAGE = "page", _("the whole page")
+        TRANSLATION = "translation", _("the translation only")
+
+    class Outcome(models.TextChoices):
+        NO_CHANGE = "no-change", _("no change needed")
+        MINOR = "minor", _("small changes needed")
+        MAJOR = "major", _("important changes needed")
+        WITHDRAW = "withdraw", _("to be withdrawn")
+
+    page = models.ForeignKey("publishing.Page", on_delete=models.PROTECT, related_name="reviews")
+    edition = models.ForeignKey("publishing.Edition", on_delete=models.PROTECT, related_name="reviews")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=150)
+    role = models.CharField(max_length=150)
+    credentials = models.CharField(max_length=100)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    reviewed_on = models.DateField(_("reviewed on"))
+    scope = models.CharField(_("scope"), max_length=20, choices=Scope.choices, default=Scope.PAGE)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices)
+    evidence_searched = models.TextField(_("evidence searched"), blank=True)
+    evidence_searched_on = models.DateField(_("searched on"), null=True, blank=True)
+    next_due_on = models.DateField(_("next review due"))
+    next_due_reason = models.CharField(_("why then"), max_length=300, blank=True)
+
+    class Meta(FrozenModel.Meta):
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["-reviewed_on", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(next_due_on__gt=F("reviewed_on")), name="review_is_due_again_later"),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(role="") & ~Q(credentials=""), name="review_names_the_clinician_who_decided"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reviewed_on}: {self.name}, {self.credentials}"
+
+
+class Event(FrozenModel):
+    """Audit line: who did what to which page, when. Ids and names instead of foreign keys, so that it outlives drafts."""
+
+    class Verb(models.TextChoices):
+        CREATED = "created", _("created")
+        EDITED = "edited", _("edited")
+        ASKED = "asked", _("asked for approval")
+        SIGNED_OFF = "signed-off", _("signed off")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        MOVED = "moved", _("moved")
+        REVIEWED = "reviewed", _("reviewed")
+        DELETED = "deleted", _("deleted")
+        SETTINGS = "settings", _("site settings changed")
+
+    verb = models.CharField(max_length=20, choices=Verb.choices)
+    page_id = models.BigIntegerField(null=True, db_index=True)
+    page_kind = models.CharField(max_length=20, blank=True)
+    page_title = models.CharField(max_length=200, blank=True)
+    actor_id = models.BigIntegerField()
+    actor_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    data = models.JSONField(default=dict)
+
+    class Meta(FrozenModel.Meta):
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.actor_name} {self.get_verb_display()} {self.page_title}"

@@ -1,0 +1,82 @@
+"""When a page is ready. Knows nothing of people; permissions.py knows nothing of content."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from markup import Issue
+from publishing.compiled import Compiled
+from publishing.models import Edition, Significance, SignOff, SiteSettings
+from publishing.significance import clinical_differences
+
+WHAT_CHANGED = {
+    "number": gettext_lazy("a number"),
+    "unit": gettext_lazy("a unit or length of time"),
+    "negation": gettext_lazy("a word such as “not” or “only”"),
+    "token": gettext_lazy("a drug, citation, link or block"),
+    "care card": gettext_lazy("a care card"),
+    "quoted fact": gettext_lazy("a quoted fact"),
+}
+
+
+def problems_of_content(compiled: Compiled) -> list[Issue]:
+    """Every issue of the compiled page that stops publishing."""
+    return [issue for issue in compiled.issues if issue.stops_publishing]
+
+
+def matching_approval(page, content_hash: str) -> SignOff | None:
+    """The newest decision on exactly this content, when it is an approval."""
+    decision = page.sign_offs.filter(content_hash=content_hash).order_by("-at", "-pk").first()
+    return decision if decision and decision.decision == SignOff.Decision.APPROVE else None
+
+
+def problems_of_significance(
+    compiled: Compiled, *, significance: str, change_note: str, live: Edition | None, site: SiteSettings
+) -> list[Issue]:
+    """What is wrong with calling this edition a typo, or a clinical change."""
+    problems = []
+    if significance == Significance.TYPO:
+        if live is None:
+            problems.append(_issue("typo-needs-an-edition", _("A first edition cannot be a typo.")))
+        else:
+            changed = clinical_differences(
+                live.source, compiled.source, quoted_before=live.quoted, quoted_after=compiled.quoted
+            )
+            if changed:
+                named = ", ".join(str(WHAT_CHANGED[name]) for name in changed)
+                problems.append(
+                    _issue(
+                        "more-than-a-typo",
+                        _("This is more than a typo: %(what)s changed.") % {"what": named},
+                        _("Choose “clarification” or “clinical change” and ask for approval."),
+                    )
+                )
+    if significance == Significance.CLINICAL and live is not None and not change_note.strip():
+        problems.append(
+            _issue(
+                "change-note-missing",
+                _("A clinical change needs one plain sentence that tells patients what changed."),
+                _("Write it in “What changed, for patients”."),
+            )
+        )
+    return problems
+
+
+def needs_own_approval(significance: str, *, site: SiteSettings) -> bool:
+    """Whether this edition must match an approval word for word, rather than rest on the one before."""
+    if significance == Significance.PROPAGATED:
+        return False
+    return not (significance == Significance.TYPO and not site.typo_needs_approval)
+
+
+def problem_of_approval() -> Issue:
+    return _issue(
+        "not-approved",
+        _("Nobody has approved this exact text."),
+        _(
+            "Ask for approval. If the page was approved before, an edit or a changed fact since then made that approval void."
+        ),
+    )
+
+
+def _issue(code: str, message: str, fix: str = "") -> Issue:
+    return Issue(code=code, severity="error", line=0, message=str(message), fix=str(fix))

@@ -1,0 +1,144 @@
+"""The database half of "written once": triggers on every table of a FrozenModel, on SQLite and PostgreSQL.
+
+`install` may run any number of times. Triggers touch only their own table and read its columns from the database, so
+that a migration half-way through never meets a trigger that expects a column which is not there yet.
+"""
+
+from django.apps import apps
+from django.db import connections
+
+from publishing.frozen import FrozenModel
+
+PREFIX = "frozen_"
+
+
+def frozen_models() -> list[type[FrozenModel]]:
+    """Every concrete model whose rows are written once, in a stable order."""
+    return sorted(
+        (model for model in apps.get_models() if issubclass(model, FrozenModel)), key=lambda model: model._meta.db_table
+    )
+
+
+def install(using: str = "default") -> None:
+    """Create or replace the triggers of every frozen table that exists in this database."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        present = set(connection.introspection.table_names(cursor))
+        for model in frozen_models():
+            if model._meta.db_table in present:
+                for statement in _statements(connection, cursor, model):
+                    cursor.execute(statement)
+
+
+def uninstall(using: str = "default") -> None:
+    """Drop the triggers: only for a migration on SQLite, which rebuilds tables, and for a test that empties its database."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        present = set(connection.introspection.table_names(cursor))
+        for model in frozen_models():
+            if model._meta.db_table in present:
+                for name in _names(connection, model):
+                    cursor.execute(_drop(connection, model, name))
+
+
+def missing(using: str = "default") -> list[str]:
+    """Names of triggers that should be there and are not. Empty means that the record is protected."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            # 'A' is ENABLE ALWAYS: fires even in a session that calls itself a replica.
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'A'")
+        found = {row[0] for row in cursor.fetchall()}
+    return [name for model in frozen_models() for name in _names(connection, model) if name not in found]
+
+
+def _names(connection, model) -> list[str]:
+    table = model._meta.db_table
+    doors = ("update", "delete", "replace") if connection.vendor == "sqlite" else ("row", "truncate")
+    return [f"{PREFIX}{table}_{door}" for door in doors]
+
+
+def _drop(connection, model, name: str) -> str:
+    quote = connection.ops.quote_name
+    if connection.vendor == "sqlite":
+        return f"DROP TRIGGER IF EXISTS {quote(name)}"
+    return f"DROP TRIGGER IF EXISTS {quote(name)} ON {quote(model._meta.db_table)}"
+
+
+def _statements(connection, cursor, model) -> list[str]:
+    build = _sqlite if connection.vendor == "sqlite" else _postgresql
+    drops = [_drop(connection, model, name) for name in _names(connection, model)]
+    return drops + build(connection, cursor, model)
+
+
+def _columns(model, names) -> list[str]:
+    return [model._meta.get_field(name).column for name in names]
+
+
+def _sqlite(connection, cursor, model) -> list[str]:
+    quote = connection.ops.quote_name
+    table = model._meta.db_table
+    update, delete, replace = (quote(name) for name in _names(connection, model))
+    refusal = f"SELECT RAISE(ABORT, '{table} rows are written once')"
+    cursor.execute(f"PRAGMA table_info({quote(table)})")
+    columns = [row[1] for row in cursor.fetchall()]
+
+    allowed = "0"
+    emptied, filled = _columns(model, model.emptied_by_redaction), _columns(model, model.set_by_redaction)
+    if emptied and set(emptied + filled) <= set(columns):
+        kept = [f"OLD.{quote(c)} IS NEW.{quote(c)}" for c in columns if c not in emptied + filled]
+        blank = [f"NEW.{quote(c)} IN ('', '{{}}', '[]')" for c in emptied]
+        first = [f"OLD.{quote(c)} IS NULL AND NEW.{quote(c)} IS NOT NULL" for c in filled]
+        allowed = " AND ".join(kept + blank + first)
+
+    # INSERT OR REPLACE deletes without firing delete triggers unless recursive_triggers is on: refuse any insert whose
+    # unique key is already there, whatever the connection's settings.
+    cursor.execute(f"PRAGMA index_list({quote(table)})")
+    keys = [["id"]]
+    for row in cursor.fetchall():
+        name, unique, partial = row[1], row[2], row[4]
+        if unique and not partial:
+            cursor.execute(f"PRAGMA index_info({quote(name)})")
+            keys.append([info[2] for info in cursor.fetchall()])
+    taken = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {quote(table)} WHERE {' AND '.join(f'{quote(c)} = NEW.{quote(c)}' for c in key)})"
+        for key in keys
+    )
+    return [
+        f"CREATE TRIGGER {update} BEFORE UPDATE ON {quote(table)} WHEN NOT ({allowed}) BEGIN {refusal}; END",
+        f"CREATE TRIGGER {delete} BEFORE DELETE ON {quote(table)} BEGIN {refusal}; END",
+        f"CREATE TRIGGER {replace} BEFORE INSERT ON {quote(table)} WHEN {taken} BEGIN {refusal}; END",
+    ]
+
+
+def _postgresql(connection, cursor, model) -> list[str]:
+    quote = connection.ops.quote_name
+    table = model._meta.db_table
+    row, truncate = _names(connection, model)
+    function = quote(f"{PREFIX}{table}")
+    emptied, filled = _columns(model, model.emptied_by_redaction), _columns(model, model.set_by_redaction)
+    redaction = ""
+    if emptied:
+        changing = ", ".join(f"'{c}'" for c in emptied + filled)
+        blank = " AND ".join(f"to_jsonb(NEW)->>'{c}' IN ('', '{{}}', '[]')" for c in emptied)
+        first = " AND ".join(f"to_jsonb(OLD)->>'{c}' IS NULL AND to_jsonb(NEW)->>'{c}' IS NOT NULL" for c in filled)
+        redaction = f"""
+            IF TG_OP = 'UPDATE' THEN
+                IF (to_jsonb(OLD) - ARRAY[{changing}]) = (to_jsonb(NEW) - ARRAY[{changing}]) AND {blank} AND {first} THEN
+                    RETURN NEW;
+                END IF;
+            END IF;"""
+    return [
+        f"""CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $frozen$
+        BEGIN{redaction}
+            RAISE EXCEPTION '{table} rows are written once' USING ERRCODE = '23000';
+        END $frozen$""",
+        f"""CREATE TRIGGER {quote(row)} BEFORE UPDATE OR DELETE ON {quote(table)}
+        FOR EACH ROW EXECUTE FUNCTION {function}()""",
+        f"""CREATE TRIGGER {quote(truncate)} BEFORE TRUNCATE ON {quote(table)}
+        FOR EACH STATEMENT EXECUTE FUNCTION {function}()""",
+        f"ALTER TABLE {quote(table)} ENABLE ALWAYS TRIGGER {quote(row)}",
+        f"ALTER TABLE {quote(table)} ENABLE ALWAYS TRIGGER {quote(truncate)}",
+    ]

@@ -1,0 +1,200 @@
+"""How a public page is answered: from what publishing compiled, with one query, an ETag, and our own compression."""
+
+import gzip
+import hashlib
+import re
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import gettext as _
+
+from publishing.fields import words_in
+from publishing.models import Publication, SiteSettings
+
+# A reader may be shown a page a minute old, so a withdrawal reaches everyone within a minute; when we are down, a day old
+# is better than nothing.
+PUBLIC = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400"
+# While templates are being edited every start is its own release, so that no browser keeps an old page.
+RELEASE = f"{settings.RELEASE}-{int(time.time())}" if settings.DEBUG else settings.RELEASE
+CARE_LINES = re.compile(r'<p class="care-lines" data-lines="(emergency|urgent|nonurgent)"></p>')
+
+
+@dataclass(frozen=True)
+class Site:
+    """The site settings as templates read them, in one language, on one day."""
+
+    name: str
+    is_sample: bool
+    banner: dict | None
+    lines: dict
+    origin: str = ""
+
+
+def site_in(row: SiteSettings, language: str, *, now) -> Site:
+    return Site(
+        name=words_in(row.name, language) or "Wellread",
+        is_sample=row.is_sample,
+        banner=row.banner_in(language, on=now.date()),
+        lines=row.lines_in(language),
+        origin=settings.SITE_URL,
+    )
+
+
+def page_context(request, site: SiteSettings, **extra) -> dict:
+    """The context every public template starts from."""
+    language = request.LANGUAGE_CODE
+    return {
+        "site": site_in(site, language, now=timezone.now()),
+        "language": language,
+        "canonical": settings.SITE_URL + request.path,
+        "page_title": "",
+        "description": "",
+        "alternates": [],
+        **extra,
+    }
+
+
+def finish(request, html: str, *, etag: str = "", status: int = 200, cache: str = PUBLIC) -> HttpResponse:
+    """A finished page: strong ETag (of its bytes unless the caller knows better), compressed here because Django's
+    GZipMiddleware would weaken the ETag, and never dependent on a cookie."""
+    body = html.encode()
+    etag = etag or hashlib.sha256(body).hexdigest()[:24]
+    zipped = accepts_gzip(request)
+    if zipped:
+        body = gzip.compress(body, compresslevel=6, mtime=0)
+    response = HttpResponse(body, status=status, content_type="text/html; charset=utf-8")
+    if zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Content-Length"] = str(len(body))
+    response.headers["Cache-Control"] = cache
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if status == 200:
+        response.headers["ETag"] = quoted_etag(etag, zipped=zipped)
+        return get_conditional_response(request, etag=response.headers["ETag"], response=response)
+    return response
+
+
+def quoted_etag(etag: str, *, zipped: bool) -> str:
+    return f'"{etag}-gz"' if zipped else f'"{etag}"'
+
+
+def accepts_gzip(request) -> bool:
+    """Whether the client takes gzip: named, and not refused with q=0."""
+    for part in request.headers.get("Accept-Encoding", "").split(","):
+        name, *params = (piece.strip() for piece in part.split(";"))
+        if name.lower() == "gzip":
+            return not any(param.replace(" ", "").lower() in ("q=0", "q=0.0", "q=0.00", "q=0.000") for param in params)
+    return False
+
+
+def answer(request, template: str, *, site: SiteSettings | None = None, status: int = 200, **context) -> HttpResponse:
+    """Render a list or other page that is not itself a publication."""
+    site = site or SiteSettings.current()
+    return finish(request, render_to_string(template, page_context(request, site, **context)), status=status)
+
+
+def read_publication(request, template: str, *, kind: str, extra=None) -> HttpResponse:
+    """The live edition at this address: 301 when it moved, 410 with the reason when it was withdrawn, 404 when there is
+    none. `extra(publication)` adds what a kind of page shows besides; it may cost queries of its own."""
+    publication = Publication.objects.at(request.path).filter(kind=kind).first()
+    if publication is None:
+        raise Http404
+    if publication.moved_to:
+        return permanently(publication.moved_to)
+    if publication.edition is None:
+        return withdrawn(request, publication)
+    now = timezone.now()
+    site = publication.site
+    overdue = publication.next_review_on is not None and publication.next_review_on < now.date()
+    banner = site.banner_in(publication.language, on=now.date()) is not None
+    etag = f"{publication.edition_id}.{publication.version}.{site.version}.{int(banner)}{int(overdue)}.{release_hash(RELEASE)}"
+    more = {}
+    if extra is not None:
+        more = extra(publication)
+        etag += "." + hashlib.sha256(repr(more).encode()).hexdigest()[:12]
+    not_changed = get_conditional_response(request, etag=quoted_etag(etag, zipped=accepts_gzip(request)))
+    if not_changed is not None:
+        not_changed.headers["Cache-Control"] = PUBLIC
+        patch_vary_headers(not_changed, ["Accept-Encoding"])
+        return not_changed
+    context = publication_context(request, publication, overdue=overdue)
+    return finish(request, render_to_string(template, context | more), etag=etag)
+
+
+@lru_cache(maxsize=4)
+def release_hash(release: str) -> str:
+    return hashlib.sha256(release.encode()).hexdigest()[:8]
+
+
+def publication_context(request, publication: Publication, *, overdue: bool) -> dict:
+    """What the templates of publications read; also used for "Preview as patient" with rows that are not saved."""
+    edition = publication.edition
+    around = publication.surroundings
+    return page_context(
+        request,
+        publication.site,
+        publication=publication,
+        edition=edition,
+        page_title=edition.title,
+        description=publication.summary,
+        summary=publication.summary,
+        also_called=edition.facts.get("also_called") or edition.facts.get("aliases") or [],
+        body=fill_care_lines(edition.html, publication.site.lines_in(publication.language)),
+        references=[with_status_note(row) for row in edition.references],
+        breadcrumb=around.get("breadcrumb", []),
+        related=around.get("related", []),
+        children=around.get("children", []),
+        alternates=around.get("alternates", []),
+        drug=around.get("drug"),
+        canonical=settings.SITE_URL + (publication.path or ""),
+        dates={
+            "reviewed_on": publication.reviewed_on,
+            "reviewed_by": publication.reviewed_by,
+            "reviewed_credentials": publication.reviewed_credentials,
+            "next_due_on": publication.next_review_on,
+            "updated_on": publication.updated_at.date(),
+            "edited_since": publication.edited_since_review,
+            "overdue": overdue,
+        },
+    )
+
+
+def with_status_note(row: dict) -> dict:
+    """A row of the reference list with a sentence about its status, when there is one to say."""
+    note = _("Replaced by %(key)s.") % {"key": row["superseded_by"]} if row.get("superseded_by") else ""
+    return row | {"status_note": note}
+
+
+def fill_care_lines(html: str, lines: dict[str, str]) -> str:
+    """Put the phone numbers of today into the care cards: a wrong number must not wait for a new edition. Everything
+    inserted comes from one escaped template; the compiled text around it stays byte for byte."""
+
+    def fill(match: re.Match[str]) -> str:
+        return render_to_string("_components/care_lines.html", {"level": match.group(1), "lines": lines})
+
+    return CARE_LINES.sub(fill, html)
+
+
+def permanently(path: str) -> HttpResponse:
+    response = HttpResponsePermanentRedirect(path)
+    response.headers["Cache-Control"] = PUBLIC
+    return response
+
+
+def withdrawn(request, publication: Publication) -> HttpResponse:
+    """410: the reason, and the page to read instead."""
+    instead = publication.instead
+    if instead is not None and instead.edition_id is None:
+        instead = None
+    context = {
+        "reason": publication.withdrawn_reason,
+        "instead": {"title": instead.title, "path": instead.path} if instead else None,
+        "page_title": _("Page withdrawn"),
+    }
+    return answer(request, "errors/410.html", site=publication.site, status=410, **context)

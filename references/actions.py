@@ -1,0 +1,143 @@
+"""Keeping the library: the only writers of References."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from publishing import permissions
+from publishing.actions.events import write_event
+from publishing.errors import Refused
+from publishing.models import Event
+from references import csl
+from references.formatting import format_reference
+from references.models import Reference, Status
+
+
+@transaction.atomic
+def save_reference(
+    *,
+    reference: Reference,
+    by,
+    now: datetime,
+    record: Mapping[str, Any],
+    status: str = Status.CURRENT,
+    superseded_by: Reference | None = None,
+) -> Reference:
+    """Save a record of the library from CSL-JSON; every other column is read from it.
+
+    Refused, with the problems, when the record has no title or type, or repeats another's DOI or PMID. Editions keep the
+    text of their references as it stood.
+    """
+    verb = "add" if reference.pk is None else "change"
+    permissions.require(by, f"references.{verb}_reference", to=_("change the reference library"))
+    cleaned = csl.clean(record)
+    fatal = [problem.message for problem in cleaned.problems if problem.fatal]
+    if fatal:
+        raise Refused(" ".join(fatal))
+    if reference.pk is None:
+        reference.created_at = now
+    elif reference.key != Reference.objects.values_list("key", flat=True).get(pk=reference.pk):
+        raise Refused(_("The key of a reference never changes: pages cite it by that key."))
+    reference.key = reference.key or free_key(csl.suggest_key(cleaned.csl))
+    reference.csl = cleaned.csl
+    reference.type = cleaned.csl.get("type", "")
+    reference.title = csl.title(cleaned.csl)[:1000]
+    reference.authors = csl.authors_text(cleaned.csl)[:2000]
+    reference.year = csl.year(cleaned.csl)
+    reference.doi, reference.pmid = cleaned.csl.get("DOI", ""), cleaned.csl.get("PMID", "")
+    reference.text = format_reference(cleaned.csl)
+    reference.status, reference.superseded_by = status, superseded_by
+    reference.changed_at = now
+    try:
+        reference.full_clean()
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    reference.save()
+    event = Event.Verb.CREATED if verb == "add" else Event.Verb.EDITED
+    write_event(event, page=None, by=by, now=now, reference=reference.key)
+    return reference
+
+
+def free_key(key: str) -> str:
+    """The key, or the first of key-a … that nobody has."""
+    taken = set(Reference.objects.filter(key__startswith=key).values_list("key", flat=True))
+    if key not in taken:
+        return key
+    return next(name for name in (f"{key}{suffix}" for suffix in _suffixes()) if name not in taken)
+
+
+def _suffixes() -> Iterable[str]:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    yield from letters
+    for first in letters:
+        yield from (first + second for second in letters)
+
+
+@dataclass
+class ImportReport:
+    """What an import did: keys, and what was refused as (line or position, reason)."""
+
+    created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    rejected: list[tuple[int, str]] = field(default_factory=list)
+
+
+@transaction.atomic
+def import_records(*, records: Iterable[Mapping[str, Any]], by, now: datetime) -> ImportReport:
+    """Bring CSL-JSON records into the library. A record is the same as ours when DOI, PMID or key agree. One bad record
+    never stops the rest; each is reported with its position in the list, counted from 1."""
+    report = ImportReport()
+    for position, record in enumerate(records, start=1):
+        cleaned = csl.clean(record)
+        mine = _same(record, cleaned)
+        if mine is not None and mine.csl == cleaned.csl:
+            report.unchanged.append(mine.key)
+            continue
+        reference = mine or Reference(key=_key_for(cleaned))
+        known = mine is not None
+        try:
+            with transaction.atomic():
+                save_reference(
+                    reference=reference,
+                    by=by,
+                    now=now,
+                    record=cleaned.csl,
+                    status=reference.status,
+                    superseded_by=reference.superseded_by,
+                )
+        except permissions.NotPermitted:
+            raise
+        except Refused as refused:
+            report.rejected.append((position, refused.reason))
+            continue
+        (report.updated if known else report.created).append(reference.key)
+    return report
+
+
+def _same(record: Mapping[str, Any], cleaned) -> Reference | None:
+    """Our record of the same work: by DOI, by PMID, or by the key it was given, unless identifiers say otherwise."""
+    for name, column in (("DOI", "doi"), ("PMID", "pmid")):
+        if cleaned.csl.get(name):
+            found = Reference.objects.filter(**{column: cleaned.csl[name]}).first()
+            if found:
+                return found
+    if not isinstance(record, Mapping) or not record.get("id"):
+        return None
+    found = Reference.objects.filter(key=cleaned.key).first()
+    if found and any(
+        getattr(found, column) and cleaned.csl.get(name) and getattr(found, column) != cleaned.csl[name]
+        for name, column in (("DOI", "doi"), ("PMID", "pmid"))
+    ):
+        return None
+    return found
+
+
+def _key_for(cleaned) -> str:
+    key = cleaned.key if cleaned.key and len(cleaned.key) <= 70 else csl.suggest_key(cleaned.csl)[:70]
+    return free_key(key)

@@ -1,0 +1,92 @@
+"""From Markdown to everything an edition needs: the one path for preview, command line and publishing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from markup import Name, Rendered, parse, render
+from publishing.compiled import Compiled
+from publishing.lookups import Found, look_up
+from references.lookups import FoundReferences, look_up_references
+
+
+def compile_markdown(
+    text: str,
+    *,
+    title: str,
+    language: str,
+    source: Mapping[str, Any],
+    summary: str = "",
+    facts: Mapping[str, Any] | None = None,
+    first_line: int = 1,
+    together: frozenset[int] = frozenset(),
+    always_quote: tuple[tuple[str, str], ...] = (),
+) -> Compiled:
+    """Compile one text with everything it names, in a number of queries that does not grow with the number of names.
+
+    `source`: the snapshot that is hashed and kept; `facts`: what other pages may quote of this one; `always_quote`: (kind,
+    key) of facts the page rests on even where its text does not name them, such as a drug page's drug.
+    """
+    document = parse(text, first_line=first_line)
+    names = document.names | {Name(kind, key) for kind, key in always_quote}
+    found = look_up(names, language=language, together=together)
+    cited_in_text = {name.key for name in document.names if name.kind == "reference"}
+    references = look_up_references(cited_in_text | found.cited_keys)
+    rendered = render(document, {**found.facts, **references.facts}, language=language)
+    printed = {cited.key for cited in rendered.citations}
+    return Compiled(
+        title=title,
+        language=language,
+        source=source,
+        quoted=_quoted(found, references, printed),
+        html=rendered.html,
+        outline=tuple({"level": h.level, "id": h.id, "text": h.text} for h in rendered.outline),
+        plain_text=rendered.plain_text,
+        facts=facts or {},
+        references=tuple(reference_rows(rendered, references)),
+        issues=rendered.issues,
+        uses=tuple(sorted(found.uses)),
+        cited=tuple(
+            (references.rows[cited.key].pk, cited.number, tuple(use.anchor for use in cited.uses))
+            for cited in rendered.citations
+            if cited.key in references.rows
+        ),
+        summary=summary,
+    )
+
+
+def _quoted(found: Found, references: FoundReferences, printed: set[str]) -> dict[str, str]:
+    """Facts by hash, and the references this page prints by their text: what an approval covers besides the source."""
+    return found.quoted | {name: text for name, text in references.quoted.items() if name.split(":", 1)[1] in printed}
+
+
+def reference_rows(rendered: Rendered, references: FoundReferences) -> list[dict[str, Any]]:
+    """The reference list of a page as data: number, text, links, status, and where each is used (labelled a, b, c …)."""
+    rows = []
+    for cited in rendered.citations:
+        row = references.rows.get(cited.key)
+        if row is None:
+            continue
+        rows.append(
+            {
+                "number": cited.number,
+                "key": cited.key,
+                "text": row.text,
+                "url": row.get_absolute_url(),
+                "doi_url": row.doi_url,
+                "pubmed_url": row.pubmed_url,
+                "status": row.status,
+                "superseded_by": row.superseded_by.key if row.superseded_by else "",
+                "uses": [{"anchor": use.anchor, "label": label(n)} for n, use in enumerate(cited.uses)],
+            }
+        )
+    return rows
+
+
+def label(n: int) -> str:
+    """a, b, … z, aa, ab, …: the name of the n-th back link, from 0."""
+    letters = ""
+    n += 1
+    while n:
+        n, rest = divmod(n - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters

@@ -1,0 +1,41 @@
+"""References by key, as facts for the compiler and as rows for the reference list: one query."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from markup import Missing, Name, ReferenceFact, suggest
+from references.models import Reference
+
+NEAR_ENOUGH = 5_000
+
+
+@dataclass
+class FoundReferences:
+    """`facts` for markup.render; `rows` the library rows by key; `quoted` what each would print, for the content hash."""
+
+    facts: dict[Name, object] = field(default_factory=dict)
+    rows: dict[str, Reference] = field(default_factory=dict)
+    quoted: dict[str, str] = field(default_factory=dict)
+
+
+def look_up_references(keys: Iterable[str]) -> FoundReferences:
+    """Every reference among the keys, in one query (two when one is unknown, to suggest what was meant)."""
+    wanted = sorted(set(keys))
+    found = FoundReferences()
+    if not wanted:
+        return found
+    found.rows = {row.key: row for row in Reference.objects.keyed(wanted)}
+    known = None
+    for key in wanted:
+        row = found.rows.get(key)
+        if row is None:
+            if known is None:
+                known = list(Reference.objects.values_list("key", flat=True)[:NEAR_ENOUGH])
+            found.facts[Name("reference", key)] = Missing(near=suggest(key, known))
+            continue
+        replaced_by = row.superseded_by.key if row.superseded_by else ""
+        found.facts[Name("reference", key)] = ReferenceFact(
+            key=key, text=row.text, url=row.get_absolute_url(), status=row.status, superseded_by=replaced_by
+        )
+        found.quoted[f"reference:{key}"] = f"{row.text} ({row.status} {replaced_by})"
+    return found

@@ -1,0 +1,164 @@
+"""The reference library, and which edition cites what."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from publishing.frozen import FrozenModel
+from publishing.models import Page, Publication
+
+
+class Status(models.TextChoices):
+    """What is known of a reference since it appeared. "current" means nothing is known against it."""
+
+    CURRENT = "current", _("current")
+    CORRECTED = "corrected", _("corrected")
+    SUPERSEDED = "superseded", _("superseded")
+    RETRACTED = "retracted", _("retracted")
+
+
+class ReferenceQuerySet(models.QuerySet):
+    """The questions asked of the library."""
+
+    def keyed(self, keys):
+        return self.filter(key__in=keys).select_related("superseded_by")
+
+    def cited(self):
+        """References that a live page cites: the public library."""
+        return self.filter(citations__edition__publications__isnull=False).distinct()
+
+    def matching(self, text: str):
+        """References whose title, authors, key or identifiers contain every word."""
+        found = self
+        for word in text.split()[:8]:
+            found = found.filter(
+                Q(title__icontains=word)
+                | Q(authors__icontains=word)
+                | Q(key__icontains=word)
+                | Q(doi__icontains=word)
+                | Q(pmid__startswith=word)
+            )
+        return found
+
+
+class Reference(models.Model):
+    """A bibliographic record: `csl` (CSL-JSON) is the truth, the other columns are read from it by references.actions.
+
+    A library record, not a Page: no sign-off; its public page reads this row, while editions keep the text of their
+    references as it stood.
+    """
+
+    key = models.SlugField(
+        _("key"),
+        max_length=80,
+        unique=True,
+        help_text=_("What editors write to cite it: [@himelstein2017]. Never changes."),
+    )
+    csl = models.JSONField(_("CSL-JSON"))
+    type = models.CharField(_("type"), max_length=40, db_index=True)
+    title = models.CharField(_("title"), max_length=1000)
+    authors = models.CharField(_("authors"), max_length=2000, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, db_index=True)
+    doi = models.CharField(_("DOI"), max_length=200, blank=True, db_index=True)
+    pmid = models.CharField(_("PMID"), max_length=20, blank=True, db_index=True)
+    text = models.TextField(_("as printed"), help_text=_("Formatted in NLM style."))
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.CURRENT, db_index=True)
+    superseded_by = models.ForeignKey(
+        "self",
+        verbose_name=_("superseded by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="supersedes",
+    )
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects = models.Manager.from_queryset(ReferenceQuerySet)()
+
+    class Meta:
+        verbose_name = _("reference")
+        verbose_name_plural = _("references")
+        ordering = ["key"]
+        constraints = [
+            models.UniqueConstraint(fields=["doi"], condition=~Q(doi=""), name="one_reference_a_doi"),
+            models.UniqueConstraint(fields=["pmid"], condition=~Q(pmid=""), name="one_reference_a_pmid"),
+            models.CheckConstraint(
+                condition=Q(superseded_by__isnull=True) | Q(status=Status.SUPERSEDED),
+                name="superseding_reference_means_superseded",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("references:detail", args=[self.key])
+
+    @property
+    def doi_url(self) -> str:
+        return f"https://doi.org/{self.doi}" if self.doi else ""
+
+    @property
+    def pubmed_url(self) -> str:
+        return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid else ""
+
+    @property
+    def pmc_url(self) -> str:
+        pmcid = self.csl.get("PMCID", "")
+        return f"https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/" if pmcid else ""
+
+    @property
+    def url(self) -> str:
+        url = self.csl.get("URL", "")
+        return url if url.startswith("https://") else ""
+
+
+class Citation(FrozenModel):
+    """An edition cites a reference: with which number, and at which places (anchors) of the page."""
+
+    edition = models.ForeignKey("publishing.Edition", on_delete=models.PROTECT, related_name="citations")
+    reference = models.ForeignKey(Reference, on_delete=models.PROTECT, related_name="citations")
+    number = models.PositiveIntegerField()
+    places = models.JSONField(default=list)
+
+    class Meta(FrozenModel.Meta):
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        ordering = ["edition", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "reference"], name="one_citation_an_edition_and_reference"),
+            models.UniqueConstraint(fields=["edition", "number"], name="one_reference_a_citation_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"[{self.number}] {self.reference_id}"
+
+
+class CitingPage(Page):
+    """Mixin of every kind of page that cites: its new editions write Citations."""
+
+    # Named, because Page's own accessor "drug" or "topic" would clash with fields of that name on other kinds.
+    page_ptr = models.OneToOneField(
+        Page, parent_link=True, primary_key=True, on_delete=models.CASCADE, related_name="as_%(class)s"
+    )
+
+    class Meta:
+        abstract = True
+
+    def add_edition_rows(self, edition, compiled) -> None:
+        Citation.objects.bulk_create(
+            Citation(edition=edition, reference_id=reference, number=number, places=list(places))
+            for reference, number, places in compiled.cited
+        )
+
+
+def pages_citing(reference: Reference):
+    """Live pages whose edition cites a reference, with the numbers they give it: (publication, number) in title order."""
+    rows = Citation.objects.filter(
+        reference=reference, edition__publications__in=Publication.objects.pages()
+    ).values_list("edition__publications", "number")
+    numbers = dict(rows)
+    publications = Publication.objects.filter(pk__in=numbers).by_title()
+    return [(publication, numbers[publication.pk]) for publication in publications]

@@ -1,0 +1,82 @@
+"""The public reference library: what live pages cite."""
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from publishing.listing import page_of
+from publishing.places import localised
+from publishing.views import answer
+from references.models import Reference, pages_citing
+
+REFERENCES_A_PAGE = 50
+LONGEST_QUERY = 200
+
+
+@require_safe
+def index(request):
+    query = request.GET.get("q", "").replace("\x00", "")[:LONGEST_QUERY].strip()
+    rows = Reference.objects.cited().select_related("superseded_by").order_by("key")
+    page = page_of(request, rows.matching(query) if query else rows, per_page=REFERENCES_A_PAGE)
+    page.object_list = [_entry(row, request.LANGUAGE_CODE) for row in page.object_list]
+    return answer(
+        request,
+        "references/list.html",
+        page=page,
+        query=query,
+        page_title=_("References"),
+        description=_("The studies and guidelines that our pages rest on."),
+    )
+
+
+@require_safe
+def detail(request, key):
+    row = Reference.objects.cited().select_related("superseded_by").filter(key=key).first()
+    if row is None:
+        raise Http404
+    newer = row.superseded_by
+    cited_on = [
+        {"title": publication.title, "path": publication.path, "numbers": [number]}
+        for publication, number in pages_citing(row)
+    ]
+    return answer(
+        request,
+        "references/detail.html",
+        reference=_entry(row, request.LANGUAGE_CODE)
+        | {
+            "title": row.title,
+            "type": row.csl.get("genre") or type_name(row.type),
+            "doi_url": row.doi_url,
+            "pubmed_url": row.pubmed_url,
+            "pmc_url": row.pmc_url,
+            "url": row.url,
+            "superseded_by": _entry(newer, request.LANGUAGE_CODE) if newer else None,
+        },
+        cited_on=cited_on,
+        page_title=row.title,
+        description=row.text[:300],
+    )
+
+
+def _entry(row: Reference, language: str) -> dict:
+    return {
+        "key": row.key,
+        "text": row.text,
+        "url": localised(row.get_absolute_url(), language),
+        "year": row.year,
+        "status": row.status,
+        "status_note": "",
+    }
+
+
+def type_name(csl_type: str) -> str:
+    """What a CSL type is called on a page."""
+    return {
+        "article-journal": _("Journal article"),
+        "book": _("Book"),
+        "chapter": _("Chapter"),
+        "report": _("Report"),
+        "webpage": _("Web page"),
+        "thesis": _("Thesis"),
+        "dataset": _("Dataset"),
+    }.get(csl_type, "")
