@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every check that needs no test; all of them run, and the end says which ones failed.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 failed=""
 
 step() {

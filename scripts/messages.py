@@ -27,8 +27,23 @@ def collect(top: Path) -> None:
     subprocess.run(command, cwd=top, env=without_settings, check=True, stdout=subprocess.DEVNULL)
     for path in catalogues(top):
         catalogue = polib.pofile(path, wrapwidth=0)
-        catalogue.metadata.pop("POT-Creation-Date", None)  # it would change the file when nothing has changed
+        give_header(catalogue, path.parent.parent.name)
         catalogue.save()
+
+
+def give_header(catalogue: polib.POFile, language: str) -> None:
+    """A header that says what is true and stays the same while the strings do: no dates, no names to fill in."""
+    plural_forms = catalogue.metadata.get("Plural-Forms", "nplurals=2; plural=(n != 1);")
+    catalogue.header = f"Wellread: {language}"
+    catalogue.metadata_is_fuzzy = False
+    catalogue.metadata = {
+        "Project-Id-Version": "Wellread",
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": plural_forms,
+    }
 
 
 def catalogues(top: Path) -> list[Path]:

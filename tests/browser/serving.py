@@ -14,7 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -31,7 +31,7 @@ class Site:
     """A running site. `url` has no slash at its end; `environment` is what its commands need."""
 
     url: str
-    environment: dict[str, str]
+    environment: dict[str, str] = field(repr=False)
 
     def manage(self, *arguments: str) -> str:
         """Run a management command on this site's database and give its output; a failing one shows why."""
