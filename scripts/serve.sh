@@ -24,5 +24,5 @@ PYTHON
 
 export SITE_URL="${SITE_URL:-http://127.0.0.1:$port}"
 .venv/bin/python manage.py migrate --verbosity 0
-.venv/bin/python manage.py demo
+.venv/bin/python manage.py demo --address "http://127.0.0.1:$port"
 exec .venv/bin/python manage.py runserver "127.0.0.1:$port"

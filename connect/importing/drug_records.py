@@ -1,0 +1,196 @@
+"""Indications, drug classes and drugs: from a file's fields to rows."""
+
+from collections.abc import Callable
+
+from connect.importing.fields import Reader
+from drugs.models import Drug, DrugClass, Indication, Precaution, Product, Regimen, SideEffect
+from drugs.models.effects import Band, Severity
+from drugs.models.regimens import PERIOD_UNITS, Prescription
+from drugs.routes import ROUTES
+from publishing.models import RiskTier
+from references.models import Reference
+
+
+def save_indication(reader: Reader) -> None:
+    key = reader.text("key", required=True)
+    row = Indication.objects.filter(key=key).first() or Indication(key=key)
+    row.name = reader.words("name", required=True)
+    codes = reader.inside(reader.mapping_of("codes"), "codes")
+    row.icd10cm, row.snomed = codes.text("icd10cm"), codes.text("snomed")
+    codes.finish()
+    reader.finish()
+    row.full_clean()
+    row.save()
+
+
+def drug_class(reader: Reader):
+    page = _sheet(DrugClass, reader)
+    page.summary = reader.words("summary")
+    effects, precautions = _effects(reader), _precautions(reader)
+
+    def save_related():
+        _replace(page.sideeffects, effects, drug_class=page)
+        _replace(page.precautions, precautions, drug_class=page)
+
+    return page, save_related
+
+
+def drug(reader: Reader):
+    page = _sheet(Drug, reader)
+    page.pronunciation = reader.text("pronunciation")
+    page.prescription = reader.text("prescription", choices=tuple(Prescription.values))
+    codes = reader.inside(reader.mapping_of("codes"), "codes")
+    for code in Drug.CODES:
+        setattr(page, code, codes.text(code))
+    codes.finish()
+    keys = reader.lines("classes")
+    classes = list(DrugClass.objects.filter(key__in=keys))
+    for key in set(keys) - {group.key for group in classes}:
+        reader.problem(f"“classes”: there is no drug class “{key}”", "classes")
+    products, regimens = _products(reader), _regimens(reader)
+    effects, precautions = _effects(reader), _precautions(reader)
+
+    def save_related():
+        page.classes.set(classes)
+        page.regimens.all().delete()
+        _replace(page.products, products, drug=page)
+        by_brand = {product.brand: product for product in page.products.all()}
+        for position, (row, brand, links) in enumerate(regimens):
+            row.drug, row.position = page, position
+            row.product = by_brand.get(brand) if brand else None
+            _save(row, links)
+        _replace(page.sideeffects, effects, drug=page)
+        _replace(page.precautions, precautions, drug=page)
+
+    return page, save_related
+
+
+BUILDERS = {"drugclass": drug_class, "drug": drug}
+Row = tuple[object, dict[str, list[Reference]]]
+
+
+def _sheet(model, reader: Reader):
+    key = reader.text("key", required=True)
+    page = model.objects.filter(key=key).first() or model(key=key, language="")
+    page.kind = page.kind or model._meta.model_name
+    page.slug = reader.text("slug") or page.slug or key
+    page.name = reader.words("name", required=True)
+    page.title = page.name.get("en") or key
+    page.risk_tier = reader.text("risk_tier", choices=tuple(RiskTier.values)) or RiskTier.MEDICINE
+    page.side_effects_complete = reader.flag("side_effects_complete")
+    page.precautions_complete = reader.flag("precautions_complete")
+    return page
+
+
+def _save(row, links: dict[str, list[Reference]]) -> None:
+    row.full_clean()
+    row.save()
+    for name, references in links.items():
+        getattr(row, name).set(references)
+
+
+def _replace(manager, rows: list[Row], **owner) -> None:
+    manager.all().delete()
+    for position, (row, links) in enumerate(rows):
+        row.position = position
+        for name, value in owner.items():
+            setattr(row, name, value)
+        _save(row, links)
+
+
+def _references(reader: Reader, key: str) -> list[Reference]:
+    keys = reader.lines(key)
+    found = {reference.key: reference for reference in Reference.objects.filter(key__in=keys)}
+    for wanted in keys:
+        if wanted not in found:
+            reader.problem(f"“{key}”: there is no reference “{wanted}”", key)
+    return list(found.values())
+
+
+def _each(reader: Reader, key: str, read: Callable[[Reader], Row]) -> list:
+    rows = []
+    for number, mapping in enumerate(reader.rows(key), start=1):
+        name = mapping.get("key") or mapping.get("brand") or number
+        inside = reader.inside(mapping, f"{key.replace('_', ' ')} “{name}”")
+        rows.append(read(inside))
+        inside.finish()
+    return rows
+
+
+def _products(reader: Reader) -> list[Row]:
+    def read(row: Reader) -> Row:
+        codes = row.inside(row.mapping_of("codes"), "codes")
+        product = Product(
+            brand=row.text("brand"),
+            form=row.words("form"),
+            strength=row.text("strength"),
+            prescription=row.text("prescription", choices=tuple(Prescription.values)),
+            rxnorm=codes.text("rxnorm"),
+        )
+        codes.finish()
+        return product, {}
+
+    return _each(reader, "products", read)
+
+
+def _regimens(reader: Reader) -> list:
+    def read(row: Reader):
+        key = row.text("indication")
+        indication = Indication.objects.filter(key=key).first() if key else None
+        if key and indication is None:
+            row.problem(f"“indication”: there is no indication “{key}”", "indication")
+        dose = row.inside(row.mapping_of("dose"), "dose")
+        timing = row.inside(row.mapping_of("timing"), "timing")
+        regimen = Regimen(
+            key=row.text("key", required=True),
+            indication=indication,
+            route=row.text("route", choices=tuple(ROUTES)),
+            dose_value=dose.number("value"),
+            dose_value_max=dose.number("valueMax"),
+            dose_unit=dose.text("unit"),
+            frequency=timing.whole("frequency"),
+            frequency_max=timing.whole("frequencyMax"),
+            period=timing.number("period"),
+            period_max=timing.number("periodMax"),
+            period_unit=timing.text("periodUnit", choices=tuple(code for code, _name in PERIOD_UNITS)),
+            as_needed=timing.flag("asNeeded"),
+            duration=row.words("duration"),
+            checked_on=row.day("checked_on"),
+        )
+        dose.finish()
+        timing.finish()
+        brand = row.text("product")
+        brands = {str(product.get("brand", "")) for product in reader.rows("products")}
+        if brand and brand not in brands:
+            row.problem(f"“product”: the drug has no product “{brand}”", "product")
+        links = {name: _references(row, name) for name in ("dose_references", "timing_references")}
+        return regimen, brand, links
+
+    return _each(reader, "regimens", read)
+
+
+def _effects(reader: Reader) -> list[Row]:
+    def read(row: Reader) -> Row:
+        words = {name: row.words(name, required=name == "name") for name in SideEffect.WORDS}
+        effect = SideEffect(
+            key=row.text("key", required=True),
+            band=row.text("band", choices=tuple(Band.values)),
+            serious=row.flag("serious"),
+            **words,
+        )
+        return effect, {"references": _references(row, "references")}
+
+    return _each(reader, "side_effects", read)
+
+
+def _precautions(reader: Reader) -> list[Row]:
+    def read(row: Reader) -> Row:
+        precaution = Precaution(
+            key=row.text("key", required=True),
+            condition=row.words("condition", required=True),
+            advice=row.words("advice", required=True),
+            severity=row.text("severity", choices=tuple(Severity.values)),
+        )
+        return precaution, {"references": _references(row, "references")}
+
+    return _each(reader, "precautions", read)

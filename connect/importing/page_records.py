@@ -1,0 +1,75 @@
+"""Topics, articles, glossary terms and drug pages: from a file's fields to a page that is not saved yet."""
+
+from django.conf import settings
+
+from connect.importing.fields import Reader
+from drugs.models import Drug, DrugPage
+from edu.models import Article, Topic
+from glossary.models import Term
+from publishing.models import RiskTier
+
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+def _existing(model, reader: Reader):
+    """The page with this key and language, or a new one, with the fields every page has."""
+    key = reader.text("key", required=True)
+    language = reader.text("language", choices=LANGUAGES) or settings.LANGUAGE_CODE
+    page = model.objects.filter(key=key, language=language).first() or model(key=key, language=language)
+    page.kind = page.kind or model._meta.model_name
+    page.slug = reader.text("slug") or page.slug or key
+    page.title = reader.text("title", required=True)
+    page.risk_tier = reader.text("risk_tier", choices=tuple(RiskTier.values)) or RiskTier.TREATMENT
+    page.body = reader.record.body.strip("\r\n").replace("\r\n", "\n") + ("\n" if reader.record.body.strip() else "")
+    return page
+
+
+def topic(reader: Reader):
+    page = _existing(Topic, reader)
+    page.summary = reader.text("summary")
+    page.position = reader.whole("order", 0)
+    page.featured = reader.lines("featured")
+    parent = reader.text("parent")
+    page.parent = Topic.objects.filter(key=parent, language=page.language).first() if parent else None
+    if parent and page.parent is None:
+        reader.problem(f"“parent”: there is no topic “{parent}”", "parent")
+    return page, None
+
+
+def article(reader: Reader):
+    page = _existing(Article, reader)
+    page.summary = reader.text("summary")
+    page.also_called, page.keywords = reader.lines("also_called"), reader.lines("keywords")
+    reader.lines("related")
+    key = reader.text("topic")
+    page.topic = Topic.objects.filter(key=key, language=page.language).first() if key else None
+    if key and page.topic is None:
+        reader.problem(f"“topic”: there is no topic “{key}”", "topic")
+    return page, None
+
+
+def term(reader: Reader):
+    page = _existing(Term, reader)
+    page.definition = reader.text("definition", required=True)
+    page.clinical_name, page.aliases = reader.text("clinical_name"), reader.lines("aliases")
+    reader.text("summary")
+    return page, None
+
+
+def drug_page(reader: Reader):
+    page = _existing(DrugPage, reader)
+    page.summary, page.also_called = reader.text("summary"), reader.lines("also_called")
+    reader.lines("related")
+    key = reader.text("drug", required=True)
+    drug = Drug.objects.filter(key=key).first()
+    if drug is None:
+        if key:
+            reader.problem(f"“drug”: there is no drug “{key}”", "drug")
+    else:
+        page.drug = drug
+        if page.key != drug.key:
+            reader.problem(f"“key” must be the key of its drug, “{drug.key}”", "key")
+    return page, None
+
+
+BUILDERS = {"topic": topic, "article": article, "term": term, "drugpage": drug_page}
