@@ -31,7 +31,7 @@ class Found:
 
 
 def look_up(names: Iterable[Name], *, language: str, together: frozenset[int] = frozenset()) -> Found:
-    """Every drug, class, term and page among the names, in at most five queries.
+    """Every drug, class, term and page among the names, in at most six queries.
 
     `together`: ids of pages being published in the same transaction, which may be linked to although not live yet.
     A name that stands for nothing is mapped to Missing with near spellings.
@@ -41,12 +41,13 @@ def look_up(names: Iterable[Name], *, language: str, together: frozenset[int] = 
         wanted.setdefault(name.kind, set()).add(name.key)
     found = Found()
     live = _live_publications(wanted, language)
+    coming = _coming_drug_pages(wanted, live, language, together)
     classes = _classes(wanted, live, language, found)
     missing: list[Name] = []
     for kind, keys in wanted.items():
         for key in sorted(keys):
             name = Name(kind, key)
-            fact = _fact(name, live, classes, language, found)
+            fact = _fact(name, live, coming, classes, language, found)
             if fact is not None:
                 found.facts[name] = fact
             elif kind in ("drug", "class", "term", "page"):
@@ -73,6 +74,24 @@ def _live_publications(wanted: Mapping[str, set[str]], language: str) -> dict[tu
     return {(row.kind, row.page.key): row for row in rows}
 
 
+def _coming_drug_pages(wanted, live, language: str, together: frozenset[int]) -> dict[str, tuple[int, str | None]]:
+    """Pages of the drugs named that are not live: those being published now may be linked to, and every one is noted, so
+    that the link comes alive when its page does."""
+    keys = {key for key in wanted.get("drug", ()) if (DRUG_PAGE, key) not in live}
+    if not keys:
+        return {}
+    pages = Page.objects.keyed((DRUG_PAGE,), keys).filter(language=language)
+    return {page.key: (page.pk, page.specific.get_public_path() if page.pk in together else None) for page in pages}
+
+
+def _drug_page(key: str, live, coming) -> tuple[int | None, str | None]:
+    """Id and address of the page about a drug in this language; the address is None while the page is not live."""
+    publication = live.get((DRUG_PAGE, key))
+    if publication is not None:
+        return publication.page_id, publication.path
+    return coming.get(key, (None, None))
+
+
 def _classes(wanted, live, language: str, found: Found) -> dict[str, tuple[ClassFact, Publication]]:
     """The drug classes named, and those of the drugs named, whose side effects are merged in."""
     keys = set(wanted.get("class", ()))
@@ -86,15 +105,15 @@ def _classes(wanted, live, language: str, found: Found) -> dict[str, tuple[Class
     return {row.page.key: (ClassFact.from_json(row.edition.facts, language), row) for row in rows}
 
 
-def _fact(name: Name, live, classes, language: str, found: Found):
+def _fact(name: Name, live, coming, classes, language: str, found: Found):
     if name.kind == "drug":
         publication = live.get(("drug", name.key))
         if publication is None:
             return None
         _quote(found, name, publication)
-        page = live.get((DRUG_PAGE, name.key))
-        if page is not None:
-            found.uses.add((page.page_id, Use.How.LINKS))
+        page_id, url = _drug_page(name.key, live, coming)
+        if page_id:
+            found.uses.add((page_id, Use.How.LINKS))
         groups = []
         for key in publication.edition.facts.get("classes", ()):
             if key in classes:
@@ -102,7 +121,7 @@ def _fact(name: Name, live, classes, language: str, found: Found):
                 _quote(found, Name("class", key), row)
                 groups.append(group)
         return DrugFact.from_json(
-            publication.edition.facts, language, url=page.path if page else None, classes=tuple(groups)
+            publication.edition.facts, language, url=url, classes=tuple(groups)
         )
     if name.kind == "class":
         if name.key not in classes:

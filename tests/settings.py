@@ -8,3 +8,5 @@ from config.settings import *  # noqa: F403 - the environment above must be set 
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Static files come from the source folders: no test needs `collectstatic` first, and whitenoise does not warn about it.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

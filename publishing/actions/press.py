@@ -72,6 +72,8 @@ def publish_together(
 def _publish_one(page, by, now, significance, change_note, site, together) -> Edition:
     compiled = page.compile(together=together)
     live = Publication.objects.live().filter(page=page).select_related("edition").first()
+    if live and live.edition.content_hash == compiled.content_hash:
+        raise Refused(_("This exact text of “%(title)s” is live already.") % {"title": page.title})
     problems = requirements.problems_of_content(compiled)
     problems += requirements.problems_of_significance(
         compiled, significance=significance, change_note=change_note, live=live.edition if live else None, site=site
@@ -85,9 +87,6 @@ def _publish_one(page, by, now, significance, change_note, site, together) -> Ed
         problems.append(requirements.problem_of_approval())
     if problems:
         raise Refused(_("“%(title)s” cannot be published yet.") % {"title": page.title}, issues=problems)
-    if live and live.edition.content_hash == compiled.content_hash:
-        raise Refused(_("This exact text of “%(title)s” is live already.") % {"title": page.title})
-
     edition = insert_edition(page, compiled, approval, by, now, significance, change_note)
     _point_publication(page, compiled, edition, live, site, now)
     Page.objects.filter(pk=page.pk).update(working_hash=compiled.content_hash)

@@ -1,0 +1,130 @@
+"""Building state by living through it: people write, clinicians approve, pages are published. Only through the verbs."""
+
+from datetime import UTC, datetime
+from itertools import count
+
+from drugs.models import Drug, DrugClass, DrugPage, Indication, Precaution, Product, Regimen, SideEffect
+from edu.models import Article, Topic
+from glossary.models import Term
+from publishing import actions
+from publishing.models import Page, Publication, Significance
+from references.actions import save_reference
+from references.models import Reference
+
+NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+_numbers = count(1)
+
+
+def write(model, *, by, now=NOW, save_related=None, **fields) -> Page:
+    """A working copy of any kind of page, written by someone. Key and slug are made up unless given."""
+    key = fields.pop("key", None) or f"{model._meta.model_name}-{next(_numbers)}"
+    fields.setdefault("slug", key)
+    fields.setdefault("title", key.replace("-", " ").capitalize())
+    page = model(key=key, **fields)
+    rows = (lambda: save_related(page)) if save_related else None
+    return actions.record_edit(page=page, by=by, now=now, save_related=rows)
+
+
+def write_article(*, by, body="Some text.\n", **fields) -> Article:
+    return write(Article, by=by, body=body, **fields)
+
+
+def write_topic(*, by, **fields) -> Topic:
+    return write(Topic, by=by, **fields)
+
+
+def write_term(*, by, definition="Too much calcium in the blood.", **fields) -> Term:
+    return write(Term, by=by, definition=definition, **fields)
+
+
+def write_class(*, by, key="bisphosphonates", effects=(), **fields) -> DrugClass:
+    """A class; `effects` are (key, English name) pairs."""
+
+    def rows(page):
+        for position, (effect, name) in enumerate(effects):
+            SideEffect.objects.create(drug_class=page, key=effect, name={"en": name, "es": name}, position=position)
+
+    name = key.replace("-", " ")
+    return write(DrugClass, by=by, key=key, language="", name={"en": name, "es": name}, save_related=rows, **fields)
+
+
+def write_drug(
+    *, by, key="denosumab", brand="Xgeva", weeks=4, dose=120, references=(), classes=(), effects=(), precautions=(), **fields
+) -> Drug:
+    """A drug with one product and one regimen: `dose` mg under the skin every `weeks` weeks for bone metastases."""
+
+    def rows(page):
+        product = Product.objects.create(drug=page, brand=brand)
+        indication, _made = Indication.objects.get_or_create(
+            key="bone-metastases", defaults={"name": {"en": "bone metastases", "es": "metástasis óseas"}}
+        )
+        regimen = Regimen.objects.create(
+            drug=page,
+            key="usual",
+            product=product,
+            indication=indication,
+            route="subcutaneous",
+            dose_value=dose,
+            dose_unit="mg",
+            frequency=1,
+            period=weeks,
+            period_unit="wk",
+        )
+        regimen.dose_references.set(references)
+        regimen.timing_references.set(references)
+        page.classes.set(classes)
+        for effect, name in effects:
+            SideEffect.objects.create(drug=page, key=effect, name={"en": name, "es": name})
+        for precaution, condition, advice in precautions:
+            Precaution.objects.create(
+                drug=page, key=precaution, condition={"en": condition, "es": condition}, advice={"en": advice, "es": advice}
+            )
+
+    return write(Drug, by=by, key=key, language="", name={"en": key, "es": key}, save_related=rows, **fields)
+
+
+def write_drug_page(*, by, drug, body="Text about it.\n", **fields) -> DrugPage:
+    return write(DrugPage, by=by, key=drug.key, drug=drug, body=body, **fields)
+
+
+def edit(page, *, by, now=NOW, save_related=None, **fields) -> Page:
+    """Change a page's working copy, starting from what is stored."""
+    page = Page.objects.get(pk=page.pk).specific
+    for name, value in fields.items():
+        setattr(page, name, value)
+    return actions.record_edit(page=page, by=by, now=now, opened_version=page.version, save_related=save_related)
+
+
+def change_frequency(drug, *, weeks, by, now=NOW) -> Drug:
+    """Edit a drug's regimen in its working copy, as a pharmacist would, without sign-off."""
+
+    def rows():
+        Regimen.objects.filter(drug=drug).update(period=weeks)
+
+    return edit(drug, by=by, now=now, save_related=rows)
+
+
+def approve(page, *, by, now=NOW):
+    """A clinician reads the working copy as it stands and approves it."""
+    return actions.sign_off(page=page, by=by, now=now, seen_hash=fresh(page).compile().content_hash)
+
+
+def publish(page, *, by, reviewer, now=NOW, significance=Significance.CLINICAL, change_note="Now says more.") -> Publication:
+    """Approve and publish; gives the live publication."""
+    approve(page, by=reviewer, now=now)
+    actions.publish(page=page, by=by, now=now, significance=significance, change_note=change_note)
+    return live(page)
+
+
+def live(page) -> Publication:
+    return Publication.objects.live().select_related("edition").get(page=page.pk)
+
+
+def fresh(page):
+    """The page as stored, as its own kind."""
+    return Page.objects.get(pk=page.pk).specific
+
+
+def add_reference(*, by, key="himelstein2017", title="A trial of bones", now=NOW, **csl) -> Reference:
+    record = {"id": key, "type": "article-journal", "title": title, "issued": {"date-parts": [[2017, 1, 3]]}, **csl}
+    return save_reference(reference=Reference(key=key), by=by, now=now, record=record)
