@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.checks import Requests
-from tests.browser.serving import Site, serve
+from tests.browser.serving import Site, serve_samples
 from tests.tools import chromium
 
 # Playwright's synchronous interface keeps an event loop running in this thread, and Django refuses database work
@@ -84,5 +84,5 @@ def page(context: BrowserContext, requests: Requests, faults: list[str]) -> Iter
 @pytest.fixture(scope="session")
 def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The sample site, as `make run` loads it. Tests only read it; one that changes pages serves a site of its own."""
-    with serve(tmp_path_factory.mktemp("sample-site"), ("demo",)) as site:
+    with serve_samples(tmp_path_factory.mktemp("sample-site")) as site:
         yield site

@@ -1,7 +1,7 @@
 """The sample site in a process of its own: own database, own files, DEBUG off, gunicorn as in production.
 
 A process of its own, because a site served from the test's process would be emptied by the flush after each test, and
-loading the samples is what takes the time. Tests that change pages start a second site with `serve(...)`.
+loading the samples is what takes the time. Tests that change pages start a second site with `serve_samples(...)`.
 """
 
 import os
@@ -33,10 +33,11 @@ class Site:
     url: str
     environment: dict[str, str] = field(repr=False)
 
-    def manage(self, *arguments: str) -> str:
+    def manage(self, *arguments: str, debug: str = "0") -> str:
         """Run a management command on this site's database and give its output; a failing one shows why."""
         command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+        environment = self.environment | {"DEBUG": debug}
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise AssertionError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
         return done.stdout
@@ -74,13 +75,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(folder: Path, *commands: tuple[str, ...]) -> Iterator[Site]:
-    """A site that runs `commands` (for example `("demo",)`) after migrating, and then answers until the block ends."""
+def serve_samples(folder: Path) -> Iterator[Site]:
+    """The sample site with an empty folder of its own, answering on a free port until the block ends."""
     port = free_port()
     with own_database(folder) as database:
         site = Site(f"http://127.0.0.1:{port}", environment_for(folder, database, port))
-        for command in (("migrate", "--verbosity=0"), ("collectstatic", "--noinput", "--verbosity=0"), *commands):
-            site.manage(*command)
+        site.manage("migrate", "--verbosity=0")
+        site.manage("collectstatic", "--noinput", "--verbosity=0")
+        # The samples come with passwords that everybody knows, so the product loads them for local work only. This
+        # database is as local as can be: it goes when the block ends, and only this machine can reach its server.
+        site.manage("demo", debug="1")
         log = folder / "server.log"
         with log.open("w", encoding="utf-8") as output, running_server(port, site.environment, output) as server:
             wait_for(site.url, server, log)

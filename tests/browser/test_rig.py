@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser import checks
 from tests.browser.checks import Requests
+from tests.browser.crawling import Answer, crawl, dead_links, read
 from tests.browser.validity import html_problems
 
 GOOD = """<!doctype html>
@@ -178,3 +179,35 @@ def test_invalid_html_is_found_on_its_page_and_line(tmp_path: Path) -> None:
     problems = html_problems(pages, tmp_path)
     assert {problem.split(":")[0] for problem in problems} == {"unclosed", "nested", "doubled"}
     assert any(problem.startswith("unclosed:6: ") for problem in problems)
+
+
+def answer(url: str, html: str, status: int = 200) -> Answer:
+    return read(url, status, {"Content-Type": "text/html"}, html.encode())
+
+
+@pytest.mark.parametrize(
+    ("link", "problems"),
+    [
+        ("/gone/", ["http://x/: http://x/gone/ answers 404"]),
+        ("/there/#ref-9", ["http://x/: there is no #ref-9 on http://x/there/"]),
+        ("#s-none", ["http://x/: there is no #s-none on http://x/"]),
+        ("/there/#ref-1", []),
+        ("https://elsewhere.example/#x", []),
+        ("tel:112", []),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_found(link: str, problems: list[str]) -> None:
+    pages = [
+        answer("http://x/", f'<a href="{link}">x</a>'),
+        answer("http://x/gone/", '<main id="main"><a href="#main">down</a></main>', 404),
+        answer("http://x/there/", '<p id="ref-1">'),
+    ]
+    assert dead_links({page.url: page for page in pages}) == problems
+
+
+def test_a_crawl_follows_links_and_keeps_to_the_site(show, address: str) -> None:
+    page = show('<a href="/next/?a=1#x">on</a> <a href="https://elsewhere.example/">out</a> <a href="#main">down</a>')
+    assert [(url, found.status) for url, found in crawl(page.url).items()] == [
+        (address, 200),
+        (f"{address}next/?a=1", 204),
+    ]

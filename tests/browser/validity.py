@@ -3,9 +3,7 @@
 import json
 import re
 import subprocess
-import urllib.error
-import urllib.request
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.tools import vnu
@@ -13,18 +11,6 @@ from tests.tools import vnu
 MINUTES = 3
 # Messages that are not faults of ours, each with the reason.
 ACCEPTED: dict[str, re.Pattern[str]] = {}
-
-
-def html_of(urls: Iterable[str]) -> dict[str, str]:
-    """URL → the HTML it answers with; error pages count as pages."""
-    pages = {}
-    for url in urls:
-        try:
-            with urllib.request.urlopen(url, timeout=30) as answer:
-                pages[url] = answer.read().decode("utf-8")
-        except urllib.error.HTTPError as error:
-            pages[url] = error.read().decode("utf-8")
-    return pages
 
 
 def html_problems(pages: Mapping[str, str], folder: Path) -> list[str]:
