@@ -13,10 +13,11 @@ from markup.directives import DIRECTIVES
 from markup.issues import Issue, error
 from markup.names import suggest
 
-_FENCE = re.compile(r"((?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(:{3,})[ \t]*(.*?)[ \t:]*$")
+_FENCE = re.compile(r"((?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(:{3,})[ \t]*(.*)$")
 _CODE = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
 _ENDS_CODE = re.compile(r"(`{3,}|~{3,})[ \t]*$")
 _CODE_INDENT = 4
+_LONGEST_ARGUMENTS = 500
 
 
 def install(md: MarkdownIt) -> None:
@@ -46,7 +47,7 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     fence = _FENCE.match(line_text(state, start))
-    words = fence[3]
+    words = _words(fence)
     issues: list[Issue] = state.env["issues"]
     line = start + state.env["first_line"]
     state.line = start + 1
@@ -55,7 +56,11 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     written, _, arguments = words.replace("\t", " ").partition(" ")
     name = written.lower()
-    meta = {"name": name, "arguments": arguments.strip()}
+    arguments = arguments.strip()
+    if len(arguments) > _LONGEST_ARGUMENTS:
+        issues.append(_too_long(name, line))
+        arguments = arguments[:_LONGEST_ARGUMENTS]
+    meta = {"name": name, "arguments": arguments}
     if name not in DIRECTIVES:
         issues.append(_unknown(written, line))
     if is_leaf(name):
@@ -65,12 +70,18 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         token.map = [start, start + 1]
         return True
     close = _closing_line(state, start)
+    state.env["last_leaf"] = ""
     if close is None:
         if name in DIRECTIVES:
             issues.append(_unclosed(name, fence[2], line))
         return True
     _block(state, start, close, meta)
     return True
+
+
+def _words(fence: re.Match[str]) -> str:
+    """Return what follows the colons; colons at the end of the line are ornament."""
+    return fence[3].rstrip(" \t:")
 
 
 def _block(state: StateBlock, start: int, close: int, meta: dict) -> None:
@@ -122,8 +133,8 @@ def _scan(state: StateBlock, start: int) -> dict[int, int | None]:
         fence = _FENCE.match(text)
         if not fence:
             continue
-        if fence[3]:
-            name = fence[3].split()[0].lower()
+        if words := _words(fence):
+            name = words.split()[0].lower()
             if is_leaf(name):
                 continue
             closing[line] = None
@@ -161,6 +172,11 @@ def _unknown(written: str, line: int) -> Issue:
     shown = written if len(written) <= 40 else f"{written[:39]}…"
     fix = f"The blocks are {', '.join(sorted(DIRECTIVES))}."
     return error("unknown-directive", line, f"There is no block '{shown}'{quoted}", fix)
+
+
+def _too_long(name: str, line: int) -> Issue:
+    message = f"The words after '{name[:40]}' are longer than {_LONGEST_ARGUMENTS} characters; the rest was left out."
+    return error("arguments-too-long", line, message, "Put the text on the lines below.")
 
 
 def _unclosed(name: str, colons: str, line: int) -> Issue:

@@ -12,14 +12,14 @@ from markup.issues import Issue, error, warning
 
 MOST_BYTES = 100_000
 MOST_LINES = 5_000
-LONGEST_PARAGRAPH = 10_000
-DEEPEST = 12  # levels; a quote or a block is one, a list two. The parser itself drops text beyond its own limit of 20.
+LONGEST_PARAGRAPH = 5_000
+DEEPEST = 16  # levels; a quote or a block is one, a list two. The parser itself drops text beyond its own limit of 20.
 
 _NEWLINES = re.compile(r"\r\n?")
 _UNREADABLE = re.compile("[\x00\ud800-\udfff\ufffd]")
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _HIDDEN = re.compile("[\u200b\u202a-\u202e\u2060-\u2069\ufeff]")
-_MARKERS = re.compile(r"(?:[>#*+\-\s]|\d{1,9}[.)](?=\s|$))+")
+_MARKERS = re.compile(r"(?:[>#*+\-\s]|\d{1,9}[.)](?=\s|$))*")
 _OURS = re.compile(r"\[\[|\]\]|\[@|:{3,}")
 _ENDS_CODE = re.compile(r"(`{3,}|~{3,})\s*$")
 
@@ -71,21 +71,21 @@ def _some(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
 
 
 def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Print the lines of a too deeply nested part as plain paragraphs, and say so."""
+    """Print a too deeply nested part as one plain paragraph with the same lines, and say so."""
     if silent or state.level < DEEPEST:
         return False
     state.env["issues"].append(_nested_too_deep(start + state.env["first_line"]))
+    lines: list[str] = []
     line = start
     while line < end and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
-        words = _MARKERS.sub("", line_text(state, line), count=1) if not state.isEmpty(line) else ""
-        if words:
-            state.push("paragraph_open", "p", 1)
-            token = state.push("inline", "", 0)
-            token.map = [line, line + 1]
-            token.content = words
-            token.children = []
-            state.push("paragraph_close", "p", -1)
+        lines.append(line_text(state, line)[_MARKERS.match(line_text(state, line)).end() :])
         line += 1
+    state.push("paragraph_open", "p", 1).map = [start, line]
+    token = state.push("inline", "", 0)
+    token.map = [start, line]
+    token.content = "  \n".join(lines)  # two spaces break the line
+    token.children = []
+    state.push("paragraph_close", "p", -1)
     state.line = line
     return True
 
@@ -123,7 +123,7 @@ def _hidden(line: int) -> Issue:
 
 
 def _nested_too_deep(line: int) -> Issue:
-    message = "Lists, quotes and blocks are nested too deep here, so that this part is shown as plain paragraphs."
+    message = "Lists, quotes and blocks are nested too deep here, so that this part is shown as a plain paragraph."
     return error("nested-too-deep", line, message, "Use fewer levels.")
 
 

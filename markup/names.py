@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 KINDS = ("reference", "drug", "class", "term", "page", "asset")
 
+_LONGEST_KEY = 100
+
 
 class Name(NamedTuple):
     """A thing a text names: its kind (one of `KINDS`) and its key."""
@@ -23,6 +25,8 @@ class Mention(NamedTuple):
 
 def suggest(key: str, known: Iterable[str], n: int = 3) -> tuple[str, ...]:
     """Return up to `n` known keys that look like `key`, the nearest first."""
+    if len(key) > _LONGEST_KEY:
+        return ()
     by_folded: dict[str, str] = {}
     for each in known:
         by_folded.setdefault(each.casefold(), each)

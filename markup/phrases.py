@@ -125,6 +125,11 @@ def known_language(language: str) -> str:
     return short if short in PHRASES else "en"
 
 
+def has_phrase(key: str) -> bool:
+    """Whether there is such a phrase (every language has the same ones)."""
+    return key in _ENGLISH
+
+
 def phrase(key: str, language: str, **values: object) -> str:
     """Return one phrase in the language, with its gaps filled."""
     return PHRASES[known_language(language)][key].format(**values)

@@ -15,7 +15,11 @@ from markup.sanitising import is_allowed_address
 from markup.tables import alignments
 from markup.tokens import plain_words, read_token
 
-_HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]{0,500})?/?>|<!--")
+_LEFT_OVER = re.compile(
+    r"(?P<html></?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]{0,500})?/?>|<!--)"
+    r"|(?P<link>\]\(\s*(?:https?:|www\.|mailto:|tel:|[/#]))"
+    r"|(?P<definition>^\[[^\[\]]+\]:[ \t]*(?:https?:|www\.|mailto:|tel:|[/#]))"
+)
 _VAGUE = frozenset(
     {"here", "click here", "link", "this link", "read more", "more", "aquí", "haga clic aquí", "leer más"}
 )
@@ -115,20 +119,20 @@ class Reader:
         line = self._line(inline)
         if "plain" in inline.meta:
             return [Node("text", line, text=inline.meta["plain"])]
-        if "<" in inline.content:
-            self._find_html(inline, line)
+        if "<" in inline.content or "](" in inline.content or "]:" in inline.content:
+            self._find_left_overs(inline, line)
         return _Words(self, inline, line).read()
 
-    def _find_html(self, inline: ParserToken, line: int) -> None:
+    def _find_left_overs(self, inline: ParserToken, line: int) -> None:
+        """Report what the parser left as plain text although the editor meant something by it."""
         position = 0
         for child in inline.children or ():
             if child.type != "text":
                 continue
-            for match in _HTML.finditer(child.content):
-                found = inline.content.find(match[0], position)
-                position = max(found, position)
+            for match in _LEFT_OVER.finditer(child.content):
+                position = max(inline.content.find(match[0], position), position)
                 at = line + inline.content.count("\n", 0, position)
-                self.issues.append(_html(match[0], at))
+                self.issues.append(_left_over(match, at))
 
 
 class _Words:
@@ -250,8 +254,14 @@ def _indented(line: int) -> Issue:
     return warning("indented-code", line, message, "Take the spaces away.")
 
 
-def _html(tag: str, line: int) -> Issue:
-    message = f"HTML is not used here: readers would see {tag[:40]} as it is written."
+def _left_over(match: re.Match[str], line: int) -> Issue:
+    if match["link"]:
+        message = "A link here is not complete, so that readers would see its brackets and its address."
+        return error("broken-link", line, message, "Write [words](address) with no spaces or brackets in the address.")
+    if match["definition"]:
+        message = "Addresses are not listed apart from their links; readers would see this line."
+        return error("link-definition", line, message, "Write the address right after the words: [words](address).")
+    message = f"HTML is not used here: readers would see {match['html'][:40]} as it is written."
     return error("html-in-text", line, message, "Take it away. To show a < sign before a letter, write \\<.")
 
 
@@ -290,6 +300,8 @@ def _bad_address(address: str, line: int) -> Issue:
         fix = "Write https:// instead of http://."
     elif address.startswith("www."):
         fix = "Write https:// before it."
+    elif re.search(r"\s", address):
+        fix = "An address has no spaces; a space in it is written %20."
     return error(
         "bad-link", line, f"The link address '{shown}' is not allowed; its words are shown without a link.", fix
     )

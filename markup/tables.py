@@ -108,11 +108,11 @@ def _too_wide(line: int, width: int) -> Issue:
 
 
 def _too_many_cells(line: int, found: int, width: int) -> Issue:
-    message = f"This row has {found} cells, but the table has {width} columns."
+    message = f"This row has more cells ({found}) than the table has columns ({width})."
     fix = "Take a cell away. A bar inside a cell, as in [[page:key\\|words]], is written \\| with a backslash."
     return error("table-row-too-long", line, message, fix)
 
 
 def _too_few_cells(line: int, found: int, width: int) -> Issue:
-    message = f"This row has {found} cells, but the table has {width} columns; the last ones stay empty."
+    message = f"This row has fewer cells ({found}) than the table has columns ({width}); the last ones stay empty."
     return warning("table-row-too-short", line, message, "Write every cell, even an empty one, between bars: | |.")

@@ -89,12 +89,13 @@ def read_options(text: str, known: tuple[str, ...], shown: str, line: int) -> tu
         if not match:
             bad = text[position:].split()[0]
             message = f"{shown}: '{bad}' is not a choice that is understood here."
-            fix = f"Choices are written name=value, without spaces; the names are {', '.join(known)}."
+            fix = "Choices are written name=value, without spaces."
             return options, [*problems, error("malformed-option", line, message, fix)]
         name = match[1].lower()
         if name not in known:
             message = f"{shown}: there is no choice '{name}'{did_you_mean(suggest(name, known)) or '.'}"
-            problems.append(error("unknown-option", line, message, f"The choices are {', '.join(known)}."))
+            fix = f"The choices are {', '.join(known)}." if known else "Nothing is chosen here; take it away."
+            problems.append(error("unknown-option", line, message, fix))
         elif name in options:
             problems.append(error("repeated-option", line, f"{shown}: '{name}=' is written twice.", "Keep one."))
         else:

@@ -11,12 +11,13 @@ from markup.document import Node
 from markup.facts import Fact, Missing, PageFact, ReferenceFact, TermFact
 from markup.issues import Issue, error, warning
 from markup.names import Name, did_you_mean
-from markup.phrases import phrase
+from markup.phrases import has_phrase, phrase
 from markup.plain import plain_line
 from markup.quoting import quote_drug
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 60
+_KIND_WORDS = {"asset": "picture", "class": "drug class", "term": "glossary term"}
 
 
 class Heading(NamedTuple):
@@ -46,6 +47,7 @@ class Writer:
         self.places: list[tuple[str, int]] = []  # links to headings of this page, checked at the end
         self.ids: set[str] = set()
         self._counts: dict[str, int] = {}
+        self._repeated: dict[str, int] = {}
         self._terms: set[str] = set()
         self._in_link = False
         self._in_heading = False
@@ -60,6 +62,17 @@ class Writer:
         """Note a problem."""
         self.issues.append(issue)
 
+    def phrase_for(self, kind: str, value: str, line: int) -> str:
+        """Return the words for a value of the facts, such as the band "rare"; nothing for one that is not known."""
+        if not value:
+            return ""
+        key = f"{kind} {value}"
+        if has_phrase(key):
+            return self.phrase(key)
+        message = f"The library has a {kind} '{value[:40]}' that this site has no words for."
+        self.report(error("fact-not-understood", line, message, "Ask for the facts to be corrected."))
+        return ""
+
     def new_id(self, prefix: str) -> str:
         """Return the prefix with the next number: "dt1", "dt2" …"""
         self._counts[prefix] = self._counts.get(prefix, 0) + 1
@@ -70,7 +83,8 @@ class Writer:
         found = self.lookups.get(name, Missing())
         if not isinstance(found, Missing):
             return found
-        message = f"There is no {name.kind} '{name.key}'{did_you_mean(found.near) or '.'}"
+        kind = _KIND_WORDS.get(name.kind, name.kind)
+        message = f"There is no {kind} '{name.key}'{did_you_mean(found.near) or '.'}"
         fix = "Correct the key, or add it to the library first."
         self.report(error(f"unknown-{name.kind}", line, message, fix))
         return None
@@ -94,7 +108,8 @@ class Writer:
             own = "" if anchor else self.new_id("c")
             numbered = [(self.citations.use(each, anchor or own, line), each.locator) for each in known]
             html = citation_group(numbered, self.language, own)
-        return html + "".join(self.problem(key) for key in unknown if not anchor)
+        problems = (self.problem(key) for key in unknown)
+        return " ".join(part for part in (html, *problems) if part)
 
     def cite_facts(self, keys: Iterable[str], line: int, source: str, anchor: str = "") -> str:
         """Return a citation group for references cited inside facts, with a space before it.
@@ -173,10 +188,10 @@ class Writer:
     def _slug(self, words: str) -> str:
         folded = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
         slug = _NOT_IN_SLUG.sub("-", folded)[:_LONGEST_SLUG].strip("-") or "section"
-        unique, count = f"s-{slug}", 1
+        unique = f"s-{slug}"
         while unique in self.ids:
-            count += 1
-            unique = f"s-{slug}-{count}"
+            self._repeated[slug] = self._repeated.get(slug, 1) + 1
+            unique = f"s-{slug}-{self._repeated[slug]}"
         self.ids.add(unique)
         return unique
 

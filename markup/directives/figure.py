@@ -41,9 +41,11 @@ def _render(writer: "Writer", node: Node) -> str:
     size = "".join(f' {side}="{getattr(fact, side)}"' for side in ("width", "height") if getattr(fact, side))
     source = escape(", ".join(part for part in (fact.credit, fact.licence) if part), quote=False)
     credit = f' <span class="credit">{source}</span>' if source else ""
+    words = f"{escape(fact.caption, quote=False)}{credit}".strip()
+    caption = f"<figcaption>{words}</figcaption>" if words else ""
     return (
         f'<figure class="figure"><img src="{escape(fact.url)}" alt="{escape(fact.alt)}"{size} loading="lazy">'
-        f"<figcaption>{escape(fact.caption, quote=False)}{credit}</figcaption></figure>\n"
+        f"{caption}</figure>\n"
     )
 
 

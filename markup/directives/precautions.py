@@ -47,8 +47,7 @@ def _render(writer: "Writer", node: Node) -> str:
 
 def _item(writer: "Writer", each: PrecautionFact, line: int, source: str) -> str:
     parts = []
-    if each.severity:
-        words = writer.phrase(f"severity {each.severity}")
+    if words := writer.phrase_for("severity", each.severity, line):
         parts.append(f'<span class="severity severity-{each.severity}">{words}.</span>')
     if each.advice:
         parts.append(escape(each.advice, quote=False))

@@ -99,9 +99,9 @@ def _item(writer: "Writer", effect: SideEffectFact, line: int, source: str) -> s
     html = f"<p><strong>{escape(effect.name, quote=False)}</strong>{clinical}{serious}{cited}</p>"
     if effect.definition:
         html += f"<p>{escape(effect.definition, quote=False)}</p>"
-    common = escape(effect.frequency, quote=False) or (writer.phrase(f"band {effect.band}") if effect.band else "")
+    common = escape(effect.frequency, quote=False) or writer.phrase_for("band", effect.band, line)
     pairs = [(writer.phrase("how common"), common)]
-    pairs += [(writer.phrase(line.replace("_", " ")), escape(getattr(effect, line), quote=False)) for line in _LINES]
+    pairs += [(writer.phrase(each.replace("_", " ")), escape(getattr(effect, each), quote=False)) for each in _LINES]
     stated = "".join(f"<dt>{label}</dt><dd>{words}</dd>" for label, words in pairs if words)
     return html + (f'<dl class="side-effect">{stated}</dl>' if stated else "")
 
