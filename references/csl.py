@@ -7,6 +7,7 @@ and lenient about the rest: fields it does not know are kept, so that an export 
 import datetime
 import difflib
 import html
+import html.entities
 import math
 import re
 import unicodedata
@@ -70,7 +71,7 @@ MAX_TEXT, MAX_LONG_TEXT = 2_000, 20_000
 MAX_NAMES, MAX_FIELDS, MAX_DEPTH = 3_000, 200, 6
 OLDEST, LATEST = 1000, 2999  # years outside are slips of the hand
 
-_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+_KEY = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,68}[a-z0-9_])?")  # what a citation can name
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 
 
@@ -213,11 +214,17 @@ def _without_markup(text: str) -> str:
     for _ in range(10):  # tags hidden in character references, hidden in others
         before = text
         text = re.sub(r"&(?:amp;)+", "&", text, flags=re.IGNORECASE)
-        text = _ENTITY.sub(lambda reference: html.unescape(reference[0]), text)
+        text = _ENTITY.sub(_character, text)
         text = _BREAKING.sub(" ", _SILENT.sub("", text))
         if text == before:
             break
     return text
+
+
+def _character(reference: re.Match[str]) -> str:
+    """The character a whole reference names; html.unescape alone would read "&notes;" as "¬es;"."""
+    name = reference[0][1:]
+    return html.unescape(reference[0]) if name[0] == "#" else html.entities.html5.get(name, reference[0])
 
 
 def _visible(character: str) -> str:
@@ -546,7 +553,7 @@ def bare_doi(value: object) -> str:
         unquote(text[address.end() :]) if address else re.sub(r"^doi:?\s*(?:10\.)?", "10.", text, flags=re.IGNORECASE)
     )
     text = plain_text(text, markup=False).rstrip(".,;")
-    return text if _DOI.fullmatch(text) and len(text) <= 300 else ""
+    return text if _DOI.fullmatch(text) and len(text) <= 200 else ""
 
 
 def _doi(value: object) -> str:

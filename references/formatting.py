@@ -270,7 +270,7 @@ def _cited(record: _Record) -> str:
 
 
 def _date(record: _Record, field: str, precision: int = 3) -> str:
-    """ "2017 Jan 3", "2017 Jan-Feb", "2017 Spring": year, month, day as far as known and as `precision` (1 to 3) asks."""
+    """ "2017 Jan 3", "2017 Jan-Feb", "2017 Spring": as far as known and as `precision` (1 year to 3 day) asks."""
     date, _message = read_date(record.csl.get(field))
     ends = [_date_words(parts[:precision], record) for parts in date.get("date-parts", ())]
     if not ends:

@@ -4,10 +4,13 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drugs.doses import INSTEAD_OF, UNITS, Dose, dose_words, known_language, number_words, problems
+
+# How long an example takes depends on what else the machine is doing.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # value, value_max, unit, English, Spanish; "~" stands for the no-break space
 SAID = [
@@ -138,6 +141,7 @@ def test_a_language_is_spanish_or_reads_as_english(language, known):
 numbers = st.decimals(min_value="0.000001", max_value=1_000_000_000, places=6)
 
 
+@unhurried
 @given(numbers, st.sampled_from(["en", "es"]))
 def test_the_digits_said_are_the_number_given(number, language):
     said = number_words(number, language)
@@ -146,6 +150,7 @@ def test_the_digits_said_are_the_number_given(number, language):
     assert not re.match(r"0\d", said)
 
 
+@unhurried
 @given(
     st.decimals() | st.integers() | st.none(),
     st.none() | st.decimals(),

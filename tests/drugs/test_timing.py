@@ -5,10 +5,13 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drugs.timing import UNITS, Timing, from_fhir, problems, timing_words, to_fhir, to_record
+
+# How long an example takes depends on what else the machine is doing.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # frequency, frequency_max, period, period_max, unit, as needed, English, Spanish
 SAID = [
@@ -193,6 +196,7 @@ def valid_timings(draw) -> Timing:
 NUMBER_WORDS = {"once": "1", "twice": "2", "una vez": "1", "dos veces": "2"}
 
 
+@unhurried
 @given(valid_timings(), st.sampled_from(["en", "es"]))
 def test_the_numbers_said_are_exactly_those_given(stated, language):
     assert problems(stated) == ()
@@ -206,12 +210,14 @@ def test_the_numbers_said_are_exactly_those_given(stated, language):
     assert set(numbers) - {1} == given_numbers - {1}
 
 
+@unhurried
 @given(valid_timings())
 def test_fhir_written_reads_back_the_same(stated):
     assert from_fhir(json.loads(json.dumps(to_fhir(stated)))) == stated
     assert from_fhir(json.loads(json.dumps(to_record(stated)))) == stated
 
 
+@unhurried
 @given(
     st.builds(
         Timing,
@@ -232,6 +238,7 @@ def test_any_timing_is_said_or_explained_and_nothing_raises(stated):
     assert "E" not in said
 
 
+@unhurried
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
