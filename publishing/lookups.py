@@ -14,6 +14,7 @@ FACTS = {"drug": "drug", "class": "drugclass", "term": "term"}
 LINKABLE = ("article", "topic", "drugpage", "term")
 DRUG_PAGE = "drugpage"
 NEAR_ENOUGH = 5_000
+CHILDREN = tuple(f"as_{kind}" for kind in LINKABLE)  # so that page.specific costs no query of its own
 
 
 @dataclass
@@ -80,7 +81,7 @@ def _coming_drug_pages(wanted, live, language: str, together: frozenset[int]) ->
     keys = {key for key in wanted.get("drug", ()) if (DRUG_PAGE, key) not in live}
     if not keys:
         return {}
-    pages = Page.objects.keyed((DRUG_PAGE,), keys).filter(language=language)
+    pages = Page.objects.keyed((DRUG_PAGE,), keys).filter(language=language).select_related(*CHILDREN)
     return {page.key: (page.pk, page.specific.get_public_path() if page.pk in together else None) for page in pages}
 
 
@@ -154,6 +155,7 @@ def _not_live(missing: list[Name], language: str, together: frozenset[int], foun
     """Names that no live page answers to: pages that exist but are not live, or nothing at all."""
     kinds = {kind for name in missing for kind in (LINKABLE if name.kind == "page" else (FACTS[name.kind],))}
     drafts = Page.objects.keyed(kinds, {name.key for name in missing}).filter(language__in=("", language))
+    drafts = drafts.select_related(*CHILDREN)
     by_key = {(page.kind, page.key): page for page in drafts}
     unknown = []
     for name in missing:

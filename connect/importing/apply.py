@@ -17,6 +17,7 @@ from publishing import actions
 from publishing.errors import Refused
 from publishing.models import HelpLines, Page, SiteSettings
 from references.actions import save_reference
+from references.csl import clean
 from references.models import Reference, Status
 
 
@@ -29,6 +30,10 @@ class Imported:
     unchanged: list[str] = field(default_factory=list)
     warnings: list[FileProblem] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
+
+
+# Fields that no file gives, and those a builder reports itself when they are missing.
+NOT_FROM_FILES = ("kind", "page_ptr", "edited_by", "asked_by")
 
 
 class _DryRun(Exception):
@@ -134,6 +139,9 @@ class _Run:
         with self._reporting(record):
             before = (mine.csl, mine.status) if mine else None
             newer = mine.superseded_by if mine and status == Status.SUPERSEDED else None
+            if before == (clean(csl).csl, status):
+                self._count(f"reference {key}", created=False, changed=False)
+                return
             saved = save_reference(
                 reference=mine or Reference(key=key),
                 by=self.by,
@@ -178,6 +186,8 @@ class _Run:
         page, save_related = build(reader)
         reader.finish()
         if len(self.problems) > before:
+            with self._reporting(record):  # one run shows every problem, also those the model finds
+                page.full_clean(exclude=NOT_FROM_FILES, validate_unique=False, validate_constraints=False)
             return
         created = page.pk is None
         if not created and self.keep_existing:
@@ -185,7 +195,7 @@ class _Run:
             self._remember(record, page)
             return
         with self._reporting(record):
-            page.full_clean(exclude=["kind", "page_ptr", "edited_by", "asked_by"])
+            page.full_clean(exclude=NOT_FROM_FILES)
             old = None if created else type(page).objects.get(pk=page.pk).compile().source
             actions.record_edit(page=page, by=self.by, now=self.now, save_related=save_related)
             changed = old != type(page).objects.get(pk=page.pk).compile().source

@@ -133,8 +133,8 @@ def _read_file(root: Path, path: Path, kind: str, found: Folder) -> None:
                 FileProblem(file, 1, "expected front matter: a line “---”, named fields, and another line “---”")
             )
             return
-        front, body = match.group(1), text[match.end() :]
-        first = text[: match.end()].count("\n") + 1
+        front = match.group(1)
+        body, first = split_front_matter(text)
     else:
         front = text
     try:
@@ -147,3 +147,13 @@ def _read_file(root: Path, path: Path, kind: str, found: Folder) -> None:
         return
     value.setdefault("key", path.stem)
     found.records.append(Record(kind, file, value, body=body, body_line=first))
+
+
+def split_front_matter(text: str) -> tuple[str, int]:
+    """The Markdown after the front matter, if there is any, without blank lines around it, and the line it starts at."""
+    match = FENCE.match(text)
+    start = match.end() if match else 0
+    body = text[start:].replace("\r\n", "\n")
+    lead = len(body) - len(body.lstrip("\n"))
+    body = body.strip("\n")
+    return (body + "\n" if body.strip() else ""), text[:start].count("\n") + lead + 1

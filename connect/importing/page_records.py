@@ -20,7 +20,7 @@ def _existing(model, reader: Reader):
     page.slug = reader.text("slug") or page.slug or key
     page.title = reader.text("title", required=True)
     page.risk_tier = reader.text("risk_tier", choices=tuple(RiskTier.values)) or RiskTier.TREATMENT
-    page.body = reader.record.body.strip("\r\n").replace("\r\n", "\n") + ("\n" if reader.record.body.strip() else "")
+    page.body = reader.record.body
     return page
 
 
