@@ -25,7 +25,7 @@ env = environ.Env()
 DEBUG = env.bool("DEBUG", default=False)
 RELEASE = __version__
 
-INSECURE_SECRET_KEY = "for-local-work-only-never-use-this-key-where-patients-can-reach-it"
+INSECURE_SECRET_KEY = "for-local-work-only-never-use-this-key-where-patients-can-reach-it"  # noqa: S105 - refused below
 SECRET_KEY = env.str("SECRET_KEY", default=INSECURE_SECRET_KEY if DEBUG else "")
 if not DEBUG and (len(SECRET_KEY) < 50 or SECRET_KEY == INSECURE_SECRET_KEY):
     raise ImproperlyConfigured(

@@ -121,9 +121,7 @@ def _fact(name: Name, live, coming, classes, language: str, found: Found):
                 group, row = classes[key]
                 _quote(found, Name("class", key), row)
                 groups.append(group)
-        return DrugFact.from_json(
-            publication.edition.facts, language, url=url, classes=tuple(groups)
-        )
+        return DrugFact.from_json(publication.edition.facts, language, url=url, classes=tuple(groups))
     if name.kind == "class":
         if name.key not in classes:
             return None

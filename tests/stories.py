@@ -49,7 +49,17 @@ def write_class(*, by, key="bisphosphonates", effects=(), **fields) -> DrugClass
 
 
 def write_drug(
-    *, by, key="denosumab", brand="Xgeva", weeks=4, dose=120, references=(), classes=(), effects=(), precautions=(), **fields
+    *,
+    by,
+    key="denosumab",
+    brand="Xgeva",
+    weeks=4,
+    dose=120,
+    references=(),
+    classes=(),
+    effects=(),
+    precautions=(),
+    **fields,
 ) -> Drug:
     """A drug with one product and one regimen: `dose` mg under the skin every `weeks` weeks for bone metastases."""
 
@@ -77,7 +87,10 @@ def write_drug(
             SideEffect.objects.create(drug=page, key=effect, name={"en": name, "es": name})
         for precaution, condition, advice in precautions:
             Precaution.objects.create(
-                drug=page, key=precaution, condition={"en": condition, "es": condition}, advice={"en": advice, "es": advice}
+                drug=page,
+                key=precaution,
+                condition={"en": condition, "es": condition},
+                advice={"en": advice, "es": advice},
             )
 
     return write(Drug, by=by, key=key, language="", name={"en": key, "es": key}, save_related=rows, **fields)
@@ -109,7 +122,9 @@ def approve(page, *, by, now=NOW):
     return actions.sign_off(page=page, by=by, now=now, seen_hash=fresh(page).compile().content_hash)
 
 
-def publish(page, *, by, reviewer, now=NOW, significance=Significance.CLINICAL, change_note="Now says more.") -> Publication:
+def publish(
+    page, *, by, reviewer, now=NOW, significance=Significance.CLINICAL, change_note="Now says more."
+) -> Publication:
     """Approve and publish; gives the live publication."""
     approve(page, by=reviewer, now=now)
     actions.publish(page=page, by=by, now=now, significance=significance, change_note=change_note)

@@ -87,7 +87,7 @@ def _parents_first(topics: Sequence[Record]) -> list[Record]:
     waiting, ordered, placed = list(topics), [], set()
     names = {str(record.fields.get("key")) for record in topics}
     while waiting:
-        ready = [r for r in waiting if not r.fields.get("parent") or r.fields["parent"] in placed or r.fields["parent"] not in names]
+        ready = [record for record in waiting if record.fields.get("parent") not in names - placed]
         if not ready:
             return ordered + waiting
         ordered += ready
@@ -157,11 +157,13 @@ class _Run:
         for record in records:
             newer_key = record.fields.get("superseded_by")
             mine = Reference.objects.filter(key=record.fields.get("key")).first()
-            if not newer_key or mine is None or self.keep_existing and mine.superseded_by_id:
+            if not newer_key or mine is None or (self.keep_existing and mine.superseded_by_id):
                 continue
             newer = Reference.objects.filter(key=newer_key).first()
             if newer is None:
-                self.problems.append(record.problem(f"“superseded_by”: there is no reference “{newer_key}”", "superseded_by"))
+                self.problems.append(
+                    record.problem(f"“superseded_by”: there is no reference “{newer_key}”", "superseded_by")
+                )
                 continue
             if mine.superseded_by_id == newer.pk:
                 continue

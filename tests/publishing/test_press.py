@@ -4,7 +4,7 @@ import pytest
 
 from publishing import actions
 from publishing.errors import EditConflict, NotPermitted, Refused
-from publishing.models import Edition, Event, Publication, SignOff, Significance, WithdrawalCause
+from publishing.models import Edition, Event, Publication, Significance, SignOff, WithdrawalCause
 from tests import stories
 
 pytestmark = pytest.mark.django_db
