@@ -22,7 +22,7 @@ def require_sign_off(by, *, authors) -> None:
     if not by.is_clinician:
         raise NotPermitted(
             _(
-                "An approval names the clinician's role and credentials. Ask an administrator to add yours to your account."
+                "You edited this page since its last edition, so someone else must approve it. Nobody approves their own text."
             )
         )
     if by.pk in authors:
