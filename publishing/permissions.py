@@ -22,13 +22,13 @@ def require_sign_off(by, *, authors) -> None:
     if not by.is_clinician:
         raise NotPermitted(
             _(
-                "You edited this page since its last edition, so someone else must approve it. Nobody approves their own text."
+                "An approval names the clinician's role and credentials. Ask an administrator to add yours to your account."
             )
         )
     if by.pk in authors:
         raise NotPermitted(
             _(
-                "You edited this page since it was last published, so someone else must approve it. Nobody approves their own text."
+                "You edited this page since its last edition. Nobody approves their own text: someone else must approve it."
             )
         )
 
