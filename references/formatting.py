@@ -8,7 +8,11 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from references.csl import TYPES, bare_doi, is_organisation, name_text, plain_text, read_date, text_field, web_address
+from references.csl_dates import read_date
+from references.csl_identifiers import bare_doi, web_address
+from references.csl_names import is_organisation, name_text
+from references.csl_text import plain_text, text_field
+from references.csl_vocabulary import TYPES
 
 STYLES = ("nlm",)
 AUTHORS_SHOWN = 6

@@ -1,7 +1,6 @@
 """Cleaning CSL records: what is normalised, what is refused with a sentence, and what is left alone."""
 
 import copy
-import datetime
 import json
 import math
 
@@ -17,8 +16,6 @@ from references.csl import (
     Problem,
     authors_text,
     clean,
-    plain_text,
-    read_date,
     suggest_key,
     title,
     year,
@@ -224,108 +221,6 @@ def test_organisations_of_crossref_become_literals_and_unknown_parts_of_names_st
     )
     assert problems == ()
     assert csl["author"] == [{"literal": "ASCO", "sequence": "first"}, {"family": "Li", "given": "Bob", "ORCID": "x"}]
-
-
-@pytest.mark.parametrize(
-    ("given_date", "stored"),
-    [
-        ({"date-parts": [[2017, 1, 3]]}, {"date-parts": [[2017, 1, 3]]}),
-        ({"date-parts": [["2017", "01", "03"]]}, {"date-parts": [[2017, 1, 3]]}),
-        ({"date-parts": [[2017, None]]}, {"date-parts": [[2017]]}),
-        ({"date-parts": [2017, 1]}, {"date-parts": [[2017, 1]]}),
-        ({"date-parts": [[2017, 1], [2017, 3]]}, {"date-parts": [[2017, 1], [2017, 3]]}),
-        ({"date-parts": [[2017, 13]]}, {"date-parts": [[2017]], "season": 1}),
-        ({"date-parts": [[2017]], "season": "Winter"}, {"date-parts": [[2017]], "season": 4}),
-        ({"date-parts": [[2017]], "circa": "1"}, {"date-parts": [[2017]], "circa": True}),
-        ({"date-parts": [[None]]}, {}),
-        ({"date-parts": [[0, 0, 0]]}, {}),
-        ({"raw": "2017-01"}, {"date-parts": [[2017, 1]]}),
-        ({"literal": "2017"}, {"date-parts": [[2017]]}),
-        (2017, {"date-parts": [[2017]]}),
-        (datetime.date(2017, 1, 3), {"date-parts": [[2017, 1, 3]]}),
-        (datetime.datetime(2017, 1, 3, tzinfo=datetime.UTC), {"date-parts": [[2017, 1, 3]]}),
-        # EDTF
-        ("2017", {"date-parts": [[2017]]}),
-        ("2017-01-03", {"date-parts": [[2017, 1, 3]]}),
-        ("2017-1-3", {"date-parts": [[2017, 1, 3]]}),
-        ("2017-01-03T10:00:00Z", {"date-parts": [[2017, 1, 3]]}),
-        ("2017-21", {"date-parts": [[2017]], "season": 1}),
-        ("2017-XX-XX", {"date-parts": [[2017]]}),
-        ("2017~", {"date-parts": [[2017]], "circa": True}),
-        ("2017/2018", {"date-parts": [[2017], [2018]]}),
-        ("2017-11/2018-02", {"date-parts": [[2017, 11], [2018, 2]]}),
-        # RIS and MEDLINE
-        ("2021/03//", {"date-parts": [[2021, 3]]}),
-        ("2021/03/05", {"date-parts": [[2021, 3, 5]]}),
-        ("2021/03/05/epub", {"date-parts": [[2021, 3, 5]]}),
-        ("2021///", {"date-parts": [[2021]]}),
-        ("20210305", {"date-parts": [[2021, 3, 5]]}),
-        ("2017 Jan 3", {"date-parts": [[2017, 1, 3]]}),
-        ("2017 Jan-Feb", {"date-parts": [[2017, 1], [2017, 2]]}),
-        ("2017 Sept", {"date-parts": [[2017, 9]]}),
-        ("2017 Spring", {"date-parts": [[2017]], "season": 1}),
-        # words
-        ("3 January 2017", {"date-parts": [[2017, 1, 3]]}),
-        ("January 3, 2017", {"date-parts": [[2017, 1, 3]]}),
-        ("January 2017", {"date-parts": [[2017, 1]]}),
-        ("3 de enero de 2017", {"date-parts": [[2017, 1, 3]]}),
-        ("agosto de 2017", {"date-parts": [[2017, 8]]}),
-    ],
-)
-def test_dates_are_read_from_every_form_in_use(given_date, stored):
-    assert read_date(given_date) == (stored, "")
-    assert read_date(stored) == (stored, "")
-
-
-@pytest.mark.parametrize("text", ["03/04/2017", "n.d.", "201X", "12 Foo 2017", "in press", "2017 Jan-Foo"])
-def test_a_date_that_is_ambiguous_or_no_date_is_shown_as_it_is(text):
-    date, message = read_date(text)
-    assert date == {"literal": text}
-    assert message.endswith("it is shown as it is.")
-
-
-@pytest.mark.parametrize(
-    ("raw", "plain"),
-    [
-        ("a  b\n\tc", "a b c"),
-        ("a\u00a0b", "a b"),
-        ("a\x00b\x07c", "abc"),
-        ("\ufeffa\u200bb\u202ec\u00ad", "abc"),
-        ("e\u0301", "é"),
-        ("a\ud800b", "ab"),
-        ("<i>In vivo</i> study", "In vivo study"),
-        ("H<sub>2</sub>O", "H2O"),
-        ('<span class="x">a</span>', "a"),
-        ("one<br/>two", "one two"),
-        ("<script>alert(1)</script>", "alert(1)"),
-        ("&lt;b&gt;bold&lt;/b&gt;", "bold"),
-        ("&amp;amp;amp;lt;b&gt;x", "x"),
-        ("caf&eacute; &#233; &#xe9;", "café é é"),
-        ("<mml:math><mml:mi>x</mml:mi></mml:math>", "x"),
-        ("a<!-- note -->b", "ab"),
-        (3, "3"),
-        (3.0, "3"),
-        (2.5, "2.5"),
-        # left alone
-        ("p<0.05", "p<0.05"),
-        ("a < b and c > d", "a < b and c > d"),
-        ("if a <b and c> d", "if a <b and c> d"),
-        ("<unknown> tag", "<unknown> tag"),
-        ("R&D, AT&T; Q&A", "R&D, AT&T; Q&A"),
-        ("&notareference;", "&notareference;"),
-        ("5 > 3", "5 > 3"),
-        ("<3", "<3"),
-        ("Ω ≥ β", "Ω ≥ β"),
-        ("می\u200cخواهم", "می\u200cخواهم"),
-        ("Øyvind Pérez-Fidalgo", "Øyvind Pérez-Fidalgo"),
-        (True, ""),
-        (None, ""),
-        ([], ""),
-        (math.inf, ""),
-    ],
-)
-def test_text_is_made_plain_and_nothing_else_is_touched(raw, plain):
-    assert plain_text(raw) == plain
 
 
 @pytest.mark.parametrize(
