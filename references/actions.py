@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from publishing import permissions
 from publishing.actions.events import write_event
+from publishing.actions.pages_around import mark_changed
 from publishing.errors import Refused
-from publishing.models import Event
+from publishing.models import Event, Page
 from references import csl
 from references.formatting import format_reference
 from references.models import Reference, Status
@@ -39,9 +40,10 @@ def save_reference(
     fatal = [problem.message for problem in cleaned.problems if problem.fatal]
     if fatal:
         raise Refused(" ".join(fatal))
-    if reference.pk is None:
+    stored = Reference.objects.get(pk=reference.pk) if reference.pk else None
+    if stored is None:
         reference.created_at = now
-    elif reference.key != Reference.objects.values_list("key", flat=True).get(pk=reference.pk):
+    elif reference.key != stored.key:
         raise Refused(_("The key of a reference never changes: pages cite it by that key."))
     reference.key = reference.key or free_key(csl.suggest_key(cleaned.csl))
     reference.csl = cleaned.csl
@@ -58,9 +60,16 @@ def save_reference(
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     reference.save()
+    if stored is not None and _printed(stored) != _printed(reference):
+        mark_changed(pages=Page.objects.filter(publications__edition__citations__reference=reference))
     event = Event.Verb.CREATED if verb == "add" else Event.Verb.EDITED
     write_event(event, page=None, by=by, now=now, reference=reference.key)
     return reference
+
+
+def _printed(reference: Reference) -> tuple:
+    """What pages that cite it print of it; see references.lookups."""
+    return reference.text, reference.status, reference.superseded_by_id
 
 
 def free_key(key: str) -> str:

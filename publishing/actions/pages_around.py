@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from markup import COMPILER_VERSION
 from publishing.actions.events import write_event
 from publishing.models import Edition, Event, Page, Publication, Significance, Use
@@ -77,3 +79,9 @@ def refresh_around(*, page_ids: Iterable[int]) -> None:
             publication.surroundings = surroundings
             publication.version += 1
             publication.save(update_fields=["surroundings", "version"])
+
+
+def mark_changed(*, pages: QuerySet[Page]) -> int:
+    """Note that what these pages quote is no longer what is live: their working copy is not their live edition any more,
+    so lists show "live, with changes" until someone looks. No public byte changes. Gives the number of pages."""
+    return Page.objects.filter(pk__in=pages.values("pk")).update(working_hash="")

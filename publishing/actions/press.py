@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from markup import COMPILER_VERSION
 from publishing import permissions, requirements
 from publishing.actions.events import authors_of, write_event
-from publishing.actions.pages_around import refresh_around, relink
+from publishing.actions.pages_around import mark_changed, refresh_around, relink
 from publishing.compiled import Compiled
 from publishing.errors import Refused
 from publishing.models import (
@@ -65,6 +65,7 @@ def publish_together(
             fresh.append(page)
     for page in fresh:
         relink(page=page, by=by, now=now, leave_alone=together)
+    mark_changed(pages=Page.objects.quoting(batch).exclude(pk__in=batch))
     refresh_around(page_ids=batch)
     return editions
 
@@ -185,6 +186,7 @@ def withdraw(
     publication.version += 1
     publication.save()
     write_event(Event.Verb.WITHDRAWN, page=page, by=by, now=now, cause=str(cause), reason=reason.strip())
+    mark_changed(pages=Page.objects.quoting([page.pk]))
     relink(page=page, by=by, now=now)
     refresh_around(page_ids=around)
     return publication

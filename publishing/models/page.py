@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from publishing.models.edition import Use
 from publishing.models.publication import Publication
 from publishing.models.records import SignOff
 
@@ -69,6 +70,11 @@ class PageQuerySet(models.QuerySet):
     def never_reviewed(self):
         """Live pages that no clinician has reviewed as a whole."""
         return self.with_state().filter(is_live=True, next_review_on__isnull=True)
+
+    def quoting(self, page_ids):
+        """Pages whose live edition quotes the facts of any of these pages."""
+        uses = Use.objects.filter(target__in=page_ids, how=Use.How.QUOTES)
+        return self.filter(publications__edition__in=uses.values("edition"))
 
     def keyed(self, kinds, keys):
         """Pages of these kinds that carry one of these keys."""
