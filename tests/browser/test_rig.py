@@ -137,17 +137,24 @@ def test_a_script_that_fails_and_a_refused_file_are_found(
     assert said in faults.pop()
 
 
+def test_a_cookie_is_found(show) -> None:
+    assert checks.kept_by_browser(show("", ("Set-Cookie", "visitor=7"))) == ["cookie visitor"]
+
+
 @pytest.mark.parametrize(
-    ("fault", "headers", "kept"),
+    ("script", "kept"),
     [
-        ("", [("Set-Cookie", "visitor=7")], "cookie visitor"),
-        ("<script>localStorage.setItem('seen', '1')</script>", [], "localStorage seen"),
-        ("<script>sessionStorage.setItem('seen', '1')</script>", [], "sessionStorage seen"),
-        ("<script>indexedDB.open('reader')</script>", [], "database reader"),
+        ("() => localStorage.setItem('seen', '1')", "localStorage seen"),
+        ("() => sessionStorage.setItem('seen', '1')", "sessionStorage seen"),
+        ("() => new Promise(done => indexedDB.open('reader').onsuccess = () => done())", "database reader"),
+        ("async () => { await caches.open('pages') }", "cache pages"),
     ],
 )
-def test_what_a_page_leaves_behind_is_found(show, fault: str, headers: list, kept: str) -> None:
-    assert kept in checks.kept_by_browser(show(fault, *headers))
+def test_what_a_page_leaves_behind_is_found(show, script: str, kept: str) -> None:
+    page = show()
+    assert checks.kept_by_browser(page) == []
+    page.evaluate(script)
+    assert checks.kept_by_browser(page) == [kept]
 
 
 @pytest.mark.parametrize(
