@@ -1,7 +1,10 @@
 """Headers and language for every response; nothing here reads the database or the session."""
 
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.utils import translation
+
+from config.views import not_found
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
@@ -56,3 +59,20 @@ def language_of(path: str) -> str:
     first = path.lstrip("/").split("/", 1)[0]
     others = {code for code, _ in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
     return first if first in others else settings.LANGUAGE_CODE
+
+
+class OurNotFound:
+    """While DEBUG is on Django answers "not found" with a page for programmers. Whoever tries the sample site should meet
+    the page that patients meet; the list of URL patterns is one command away."""
+
+    def __init__(self, get_response):
+        if not settings.DEBUG:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if response.status_code == 404 and is_page and not request.path.startswith(("/admin/", "/static/")):
+            return not_found(request)
+        return response
