@@ -14,6 +14,12 @@ MOST_BYTES = 100_000
 MOST_LINES = 5_000
 LONGEST_PARAGRAPH = 5_000
 DEEPEST = 16  # levels; a quote or a block is one, a list two. The parser itself drops text beyond its own limit of 20.
+_MOST_TOO_DEEP = (
+    20  # A text with more of them is not written by a person; what is nested after that is made flat sooner,
+)
+_DEEPEST_AFTER_THAT = 4  # because thousands of lines nested to the limit would take seconds.
+_MOST_SIGNS = 200  # A paragraph with more signs than these, if they are also
+_MOST_SIGNS_SHARE = 0.4  # more than this share of it, is no text.
 
 _NEWLINES = re.compile(r"\r\n?")
 _UNREADABLE = re.compile("[\x00\ud800-\udfff\ufffd]")
@@ -72,8 +78,10 @@ def _some(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
 
 def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Print a too deeply nested part as one plain paragraph with the same lines, and say so."""
-    if silent or state.level < DEEPEST:
+    too_deep_so_far = state.env.get("too_deep", 0)
+    if silent or state.level < (DEEPEST if too_deep_so_far < _MOST_TOO_DEEP else _DEEPEST_AFTER_THAT):
         return False
+    state.env["too_deep"] = too_deep_so_far + 1
     state.env["issues"].append(_nested_too_deep(start + state.env["first_line"]))
     lines: list[str] = []
     line = start
@@ -104,10 +112,24 @@ def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _long_paragraph(state: StateCore) -> None:
     for token in state.tokens:
-        if token.type == "inline" and len(token.content) > LONGEST_PARAGRAPH:
-            state.env["issues"].append(_paragraph_too_long(token.map[0] + state.env["first_line"]))
-            token.meta["plain"] = without_markup(token.content)
-            token.content = ""
+        if token.type != "inline":
+            continue
+        line = token.map[0] + state.env["first_line"]
+        if len(token.content) > LONGEST_PARAGRAPH:
+            state.env["issues"].append(_paragraph_too_long(line))
+        elif _is_mostly_signs(token.content):
+            state.env["issues"].append(_too_many_signs(line))
+        else:
+            continue
+        token.meta["plain"] = without_markup(token.content)
+        token.content = ""
+
+
+def _is_mostly_signs(text: str) -> bool:
+    if len(text) <= _MOST_SIGNS:
+        return False
+    signs = sum(map(text.count, "[!*_`<&"))
+    return signs > max(_MOST_SIGNS, len(text) * _MOST_SIGNS_SHARE)
 
 
 def _unreadable(line: int) -> Issue:
@@ -132,6 +154,11 @@ def _unclosed_code(line: int, marks: str) -> Issue:
     return error(
         "unclosed-code", line, message, f"Delete this line, or put {marks} alone on a line where the code ends."
     )
+
+
+def _too_many_signs(line: int) -> Issue:
+    message = "This paragraph is mostly signs such as [ or *, so that it is shown without any formatting."
+    return error("too-many-signs", line, message, "Take the extra signs away.")
 
 
 def _paragraph_too_long(line: int) -> Issue:
