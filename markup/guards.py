@@ -79,7 +79,7 @@ def _some(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
 def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Print a too deeply nested part as one plain paragraph with the same lines, and say so."""
     too_deep_so_far = state.env.get("too_deep", 0)
-    if silent or state.level < (DEEPEST if too_deep_so_far < _MOST_TOO_DEEP else _DEEPEST_AFTER_THAT):
+    if silent or state.level <= (DEEPEST if too_deep_so_far < _MOST_TOO_DEEP else _DEEPEST_AFTER_THAT):
         return False
     state.env["too_deep"] = too_deep_so_far + 1
     state.env["issues"].append(_nested_too_deep(start + state.env["first_line"]))
@@ -91,7 +91,7 @@ def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.push("paragraph_open", "p", 1).map = [start, line]
     token = state.push("inline", "", 0)
     token.map = [start, line]
-    token.content = "  \n".join(lines)  # two spaces break the line
+    token.content = "  \n".join(lines).rstrip()  # two spaces break the line
     token.children = []
     state.push("paragraph_close", "p", -1)
     state.line = line

@@ -92,7 +92,8 @@ def sanitise(html: str) -> str:
     return nh3.clean(
         _SURROGATES.sub("\ufffd", html),
         tags=set(ALLOWED_TAGS),
-        attributes={tag: set(_ATTRIBUTES.get(tag, ())) for tag in ALLOWED_TAGS},
+        # Without the empty set for "*", lang and title would be allowed everywhere.
+        attributes={"*": set(), **{tag: set(_ATTRIBUTES.get(tag, ())) for tag in ALLOWED_TAGS}},
         allowed_classes={tag: set(classes) for tag, classes in _CLASSES.items()},
         url_schemes={"https", "mailto", "tel"},
         attribute_filter=_checked,
