@@ -6,6 +6,7 @@ that a migration half-way through never meets a trigger that expects a column wh
 
 from django.apps import apps
 from django.db import connections
+from django.db.models import JSONField
 
 from publishing.frozen import FrozenModel
 
@@ -77,6 +78,11 @@ def _columns(model, names) -> list[str]:
     return [model._meta.get_field(name).column for name in names]
 
 
+def _empty(model, name: str) -> str:
+    """What a redacted column holds: no text, or JSON with nothing in it."""
+    return "('{}', '[]')" if isinstance(model._meta.get_field(name), JSONField) else "('')"
+
+
 def _sqlite(connection, cursor, model) -> list[str]:
     quote = connection.ops.quote_name
     table = model._meta.db_table
@@ -89,7 +95,8 @@ def _sqlite(connection, cursor, model) -> list[str]:
     emptied, filled = _columns(model, model.emptied_by_redaction), _columns(model, model.set_by_redaction)
     if emptied and set(emptied + filled) <= set(columns):
         kept = [f"OLD.{quote(c)} IS NEW.{quote(c)}" for c in columns if c not in emptied + filled]
-        blank = [f"NEW.{quote(c)} IN ('', '{{}}', '[]')" for c in emptied]
+        empty = (_empty(model, name) for name in model.emptied_by_redaction)
+        blank = [f"NEW.{quote(c)} IN {values}" for c, values in zip(emptied, empty, strict=True)]
         first = [f"OLD.{quote(c)} IS NULL AND NEW.{quote(c)} IS NOT NULL" for c in filled]
         allowed = " AND ".join(kept + blank + first)
 
@@ -122,7 +129,8 @@ def _postgresql(connection, cursor, model) -> list[str]:
     redaction = ""
     if emptied:
         changing = ", ".join(f"'{c}'" for c in emptied + filled)
-        blank = " AND ".join(f"to_jsonb(NEW)->>'{c}' IN ('', '{{}}', '[]')" for c in emptied)
+        empty = (_empty(model, name) for name in model.emptied_by_redaction)
+        blank = " AND ".join(f"to_jsonb(NEW)->>'{c}' IN {values}" for c, values in zip(emptied, empty, strict=True))
         first = " AND ".join(f"to_jsonb(OLD)->>'{c}' IS NULL AND to_jsonb(NEW)->>'{c}' IS NOT NULL" for c in filled)
         redaction = f"""
             IF TG_OP = 'UPDATE' THEN

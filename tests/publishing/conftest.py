@@ -1,0 +1,57 @@
+"""A small world that lived: every frozen table holds rows of it."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.apps import apps
+
+from drugs.models import Drug
+from edu.models import Article
+from publishing import actions
+from publishing.frozen import FrozenModel
+from publishing.models import Edition, Publication, Review
+from references.models import Reference
+from tests import stories
+
+
+@dataclass(frozen=True)
+class World:
+    """An article that cites one reference and quotes one drug, published twice and reviewed once."""
+
+    article: Article
+    drug: Drug
+    reference: Reference
+    edition: Edition
+    first_edition: Edition
+    publication: Publication
+    review: Review
+
+    def row_of(self, model: type[FrozenModel]) -> FrozenModel:
+        """One row of a frozen table; of editions the first, which no publication shows any more."""
+        return model.objects.order_by("pk").first()
+
+
+@pytest.fixture
+def world(author, reviewer, coordinator, now) -> World:
+    reference = stories.add_reference(by=author)
+    drug = stories.write_drug(by=author, references=[reference])
+    stories.publish(drug, by=author, reviewer=reviewer)
+    article = stories.write_article(
+        by=author,
+        key="bones",
+        body="## How often?\n\nDenosumab [@himelstein2017] is given [[drug:denosumab#frequency]].\n",
+    )
+    first = stories.publish(article, by=author, reviewer=reviewer).edition
+    review = actions.record_review(
+        page=article, by=coordinator, now=now, decided_by=reviewer, reviewed_on=now.date(), outcome="no-change"
+    )
+    stories.edit(article, by=author, body="## How often?\n\n[[drug:denosumab]] [@himelstein2017] every 4 weeks.\n")
+    publication = stories.publish(article, by=author, reviewer=reviewer)
+    return World(
+        stories.fresh(article), stories.fresh(drug), reference, publication.edition, first, publication, review
+    )
+
+
+@pytest.fixture(params=[model._meta.label for model in apps.get_models() if issubclass(model, FrozenModel)])
+def frozen_model(request) -> type[FrozenModel]:
+    return apps.get_model(request.param)
