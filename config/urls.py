@@ -5,6 +5,7 @@ from config import views
 from connect import views as connect_views
 
 urlpatterns = [
+    path("admin/", include("config.staff_urls")),  # before the admin, whose last pattern catches everything
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

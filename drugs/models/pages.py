@@ -46,7 +46,7 @@ class DrugPage(CitingPage):
             "title": self.title,
             "summary": self.summary,
             "also_called": list(self.also_called),
-            "drug": self.drug.key,
+            "drug": self.drug.key if self.drug_id else "",  # a new page is previewed before its drug is chosen
             "body": self.body,
         }
 

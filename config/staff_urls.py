@@ -1,0 +1,31 @@
+"""Every address that only staff may open, besides the stock admin's own."""
+
+from django.urls import path
+
+from drugs.picking import pick_drug
+from publishing.staff.approving import approve
+from publishing.staff.picking import pick_page, pick_term
+from publishing.staff.previewing import issues, preview, uploads_are_off
+from publishing.staff.reviewing import review, review_several
+from publishing.staff.showing import as_patient
+from publishing.staff.steps import ask, move, publish, withdraw
+from references.picking import pick_reference
+
+app_name = "staff"
+urlpatterns = [
+    path("preview/", preview, name="preview"),  # settings.MARKDOWNX_URLS_PATH
+    path("preview/issues/", issues, name="issues"),
+    path("uploads-are-off/", uploads_are_off, name="uploads-are-off"),  # settings.MARKDOWNX_UPLOAD_URLS_PATH
+    path("pick/references/", pick_reference, name="pick-reference"),
+    path("pick/drugs/", pick_drug, name="pick-drug"),
+    path("pick/pages/", pick_page, name="pick-page"),
+    path("pick/terms/", pick_term, name="pick-term"),
+    path("pages/review/", review_several, name="review-several"),
+    path("pages/<int:pk>/as-patient/", as_patient, name="as-patient"),
+    path("pages/<int:pk>/ask/", ask, name="ask"),
+    path("pages/<int:pk>/approve/", approve, name="approve"),
+    path("pages/<int:pk>/publish/", publish, name="publish"),
+    path("pages/<int:pk>/withdraw/", withdraw, name="withdraw"),
+    path("pages/<int:pk>/move/", move, name="move"),
+    path("pages/<int:pk>/review/", review, name="review"),
+]

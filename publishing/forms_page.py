@@ -1,0 +1,124 @@
+"""The form of a page in the admin: two editors are told of each other, and a published address stays what it is."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.forms.models import model_to_dict
+from markdownx.fields import MarkdownxFormField
+
+from publishing.actions.editing import conflict_message
+from publishing.differences import Line, compare_texts
+from publishing.models import Page
+from publishing.staff.previewing import as_stored
+from publishing.widgets import MarkdownWidget
+
+
+class MarkdownFormField(MarkdownxFormField):
+    """Text as the editor wrote it: one kind of line end, nothing stripped, so that saving unchanged text changes nothing."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs["strip"] = False
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value):
+        return as_stored(super().to_python(value))
+
+    def has_changed(self, initial, data):
+        return super().has_changed(initial, as_stored(data or ""))
+
+
+@dataclass(frozen=True)
+class FieldDifference:
+    """One field in which the stored page ("gone") differs from what this person wrote ("new")."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Someone saved meanwhile: what to say, the version now stored, and where the two differ."""
+
+    message: str
+    version: int
+    differences: tuple[FieldDifference, ...]
+
+
+class PageForm(forms.ModelForm):
+    """`opened_version`: the Page.version this person started from. `merged_version`: the one they say they have taken
+    into account, asked for only after a conflict."""
+
+    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    merged_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.conflict: Conflict | None = None
+        self.locked_version: int | None = None
+        self.instance.kind = self._meta.model._meta.model_name
+        self.fields["opened_version"].initial = self.instance.version
+        for field in self.fields.values():
+            if isinstance(field.widget, MarkdownWidget):
+                field.widget.kind = self.instance.kind
+                field.widget.page = self.instance.pk or ""
+                field.widget.language = self.instance.language or settings.LANGUAGE_CODE
+        if "language" in self.fields:
+            # Empty is for facts, which have every language inside.
+            self.fields["language"].required = True
+            self.fields["language"].choices = settings.LANGUAGES
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk is not None:
+            # Locked until the admin's transaction ends: whoever saves second waits here, then sees the first one's version.
+            stored = Page.objects.select_for_update().select_related("edited_by").get(pk=self.instance.pk)
+            self.locked_version = stored.version
+            if stored.version not in (self.data_of("opened_version"), self.data_of("merged_version")):
+                self.conflict = Conflict(conflict_message(stored), stored.version, tuple(self._differences(cleaned)))
+                raise ValidationError(self.conflict.message, code="conflict")
+        return cleaned
+
+    def data_of(self, name: str) -> int | None:
+        return self.cleaned_data.get(name)
+
+    def _differences(self, cleaned):
+        stored = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        theirs = model_to_dict(stored)
+        for name, field in self.fields.items():
+            if name in cleaned and name in theirs:
+                lines = compare_texts(_as_text(theirs[name], field), _as_text(cleaned[name], field))
+                if lines:
+                    yield FieldDifference(str(field.label), tuple(lines))
+
+    def _get_validation_exclusions(self):
+        """`kind` and `language` are part of what must be unique, on the form or not."""
+        return super()._get_validation_exclusions() - {"kind", "language"}
+
+
+def _as_text(value, field) -> str:
+    """A value as a person reads it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, dict):
+        return "\n".join(f"{language}: {words}" for language, words in value.items())
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return "\n".join(sorted(str(getattr(row, "pk", row)) for row in value))
+    if isinstance(field, forms.ModelChoiceField):
+        return str(getattr(value, "pk", value))
+    if isinstance(value, list | tuple):
+        return "\n".join(str(row) for row in value)
+    return str(value)
+
+
+class FactSheetForm(PageForm):
+    """Facts have every language inside, and no address: title and address follow from the name and the key."""
+
+    def clean(self):
+        self.instance.language = ""
+        cleaned = super().clean()
+        name = cleaned.get("name") or {}
+        self.instance.title = name.get(settings.LANGUAGE_CODE) or next(iter(name.values()), "") or self.instance.title
+        self.instance.slug = cleaned.get("key") or self.instance.key
+        return cleaned

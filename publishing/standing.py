@@ -1,0 +1,142 @@
+"""Where a page stands and what may be done next, in words for one person: the box at the top of its form."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from markup import Issue
+from publishing import permissions, requirements
+from publishing.actions.events import authors_of
+from publishing.compiled import Compiled
+from publishing.errors import NotPermitted
+from publishing.models import Page, Publication, SignOff, SiteSettings, State
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something this person may do now. `primary`: it is what the page is waiting for."""
+
+    name: str
+    label: str
+    url: str
+    primary: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`blocking`: the issues that stop publishing; `others`: the rest. `request`: a clinician's open wish for changes.
+    `why_not_approve`: why this person may not approve, "" when they may."""
+
+    state: State
+    words: str
+    next_words: str
+    steps: tuple[Step, ...]
+    blocking: tuple[Issue, ...]
+    others: tuple[Issue, ...]
+    live: Publication | None = None
+    approval: SignOff | None = None
+    request: SignOff | None = None
+    overdue: bool = False
+    why_not_approve: str = ""
+
+
+def state_of(page: Page, compiled: Compiled, *, live: Publication | None, approved: bool) -> State:
+    """Like Page.state, but judged by what the page says now: a quoted fact may have changed since it was saved."""
+    if live and live.edition.content_hash == compiled.content_hash:
+        return State.LIVE
+    if approved:
+        return State.APPROVED
+    if page.asked_hash and page.asked_hash == compiled.content_hash:
+        return State.IN_REVIEW
+    if live:
+        return State.LIVE_WITH_CHANGES
+    return State.WITHDRAWN if page.publications.withdrawn().exists() else State.DRAFT
+
+
+def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: date | None = None) -> Standing:
+    """Everything the box says. `page` is of its own kind and saved."""
+    compiled = compiled or page.compile()
+    live = Publication.objects.live().filter(page=page.pk).select_related("edition__approval").first()
+    decision = page.sign_offs.filter(content_hash=compiled.content_hash).order_by("-at", "-pk").first()
+    approved = decision is not None and decision.decision == SignOff.Decision.APPROVE
+    state = state_of(page, compiled, live=live, approved=approved)
+    blocking = tuple(requirements.problems_of_content(compiled))
+    why_not = _why_not_approve(page, person)
+    due = live.next_review_on if live else None
+    return Standing(
+        state=state,
+        words=_words(state),
+        next_words=_next_words(state, blocking=bool(blocking), request=decision is not None and not approved),
+        steps=tuple(_steps(page, person, state, blocking, live, why_not)),
+        blocking=blocking,
+        others=tuple(issue for issue in compiled.issues if not issue.stops_publishing),
+        live=live,
+        approval=decision if approved else None,
+        request=decision if decision is not None and not approved else None,
+        overdue=bool(due and due < (today or timezone.now().date())),
+        why_not_approve=why_not,
+    )
+
+
+def _why_not_approve(page: Page, person) -> str:
+    try:
+        permissions.require_sign_off(person, authors=authors_of(page))
+    except NotPermitted as refused:
+        return str(refused.reason)
+    return ""
+
+
+def _words(state: State) -> str:
+    return {
+        State.DRAFT: _("Draft. Patients cannot see it."),
+        State.IN_REVIEW: _("Waiting for a clinician's approval."),
+        State.APPROVED: _("Approved. Not published yet."),
+        State.LIVE: _("Live. Patients read exactly this text."),
+        State.LIVE_WITH_CHANGES: _("Live, and this copy has changes that patients cannot see yet."),
+        State.WITHDRAWN: _("Withdrawn. Patients are told why it is gone."),
+    }[state]
+
+
+def _next_words(state: State, *, blocking: bool, request: bool) -> str:
+    if state == State.LIVE:
+        return _("Nothing to do until the next review.")
+    if request:
+        return _("A clinician asked for changes. Make them, save, and ask for approval again.")
+    if blocking:
+        return _("Mend the problems listed below, then ask for approval.")
+    if state == State.IN_REVIEW:
+        return _("A clinician who did not write this text reads it and decides.")
+    if state == State.APPROVED:
+        return _("Publish it, and patients can read it at once.")
+    return _("When the text is ready, ask for approval.")
+
+
+def _steps(page: Page, person, state: State, blocking, live, why_not_approve: str):
+    def step(name: str, label: str, primary: bool = False) -> Step:
+        return Step(name, label, reverse(f"staff:{name}", args=[page.pk]), primary)
+
+    opts = page._meta
+    may_change = person.has_perm(f"{opts.app_label}.change_{opts.model_name}")
+    may_publish = person.has_perm("publishing.publish_page")
+    changed = state != State.LIVE
+    yield step("as-patient", _("Preview as patient"))
+    if may_change and changed and state not in (State.IN_REVIEW, State.APPROVED) and not blocking:
+        yield step("ask", _("Ask for approval"), primary=True)
+    if changed and person.has_perm("publishing.sign_off_page"):
+        ready = state == State.IN_REVIEW and not why_not_approve
+        yield step("approve", _("Read and decide"), primary=ready)
+    elif changed and state in (State.IN_REVIEW, State.APPROVED):
+        yield step("approve", _("See what the clinician sees"))
+    if may_publish and state == State.APPROVED:
+        yield step("publish", _("Publish"), primary=True)
+    elif may_publish and state == State.LIVE_WITH_CHANGES and not SiteSettings.current().typo_needs_approval:
+        yield step("publish", _("Publish a typo"))
+    if live and person.has_perm("publishing.record_review"):
+        yield step("review", _("Record a review"))
+    if live and may_publish:
+        if live.path:
+            yield step("move", _("Move to a new address"))
+        yield step("withdraw", _("Withdraw"))
