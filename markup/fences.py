@@ -54,9 +54,8 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not words:
         issues.append(_stray(line, state.env.get("last_leaf", "")))
         return True
-    written, _, arguments = words.replace("\t", " ").partition(" ")
-    name = written.lower()
-    arguments = arguments.strip()
+    written, *rest = words.split(maxsplit=1)
+    name, arguments = written.lower(), "".join(rest)
     if len(arguments) > _LONGEST_ARGUMENTS:
         issues.append(_too_long(name, line))
         arguments = arguments[:_LONGEST_ARGUMENTS]
@@ -81,7 +80,7 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _words(fence: re.Match[str]) -> str:
     """Return what follows the colons; colons at the end of the line are ornament."""
-    return fence[3].rstrip(" \t:")
+    return fence[3].rstrip(" \t:").strip()
 
 
 def _block(state: StateBlock, start: int, close: int, meta: dict) -> None:

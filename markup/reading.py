@@ -185,19 +185,19 @@ class _Words:
                 return self._token(token, self._line(token))
             case "colons":
                 self._report(_stray_colons(self._line(token)))
-                return [Node("text", line, text=" ")]
+                return [_gap(line)]
         raise ValueError(f"the parser made words of unknown type {token.type}")
 
     def _citation(self, token: ParserToken, line: int) -> list[Node]:
         if not token.meta["closed"]:
             self._report(_unclosed_citation(token.content, line))
-            return [Node("problem", line, text=token.content)]
+            return [Node("problem", line, text=token.content) if token.content else _gap(line)]
         cited, problems = read_citation(token.content, line)
         self._reader.issues += problems
         self._reader.mentions += (Mention(Name("reference", each.key), line) for each in cited)
         if self._in_link:
             self._report(_in_link(f"[{token.content}]", line))
-        return [Node("citation", line, value=cited)] if cited else []
+        return [Node("citation", line, value=cited)] if cited else [_gap(line)]
 
     def _token(self, token: ParserToken, line: int) -> list[Node]:
         if not token.meta["closed"]:
@@ -237,6 +237,11 @@ class _Words:
         """Return the line of `<https://…>`, for which the parser keeps no position."""
         address = str(token.attrs["href"]).removeprefix("mailto:")
         return self._start + self._content.count("\n", 0, max(self._content.find(f"<{address}"), 0))
+
+
+def _gap(line: int) -> Node:
+    """Return what stands for something left out: without a space, the words around it could form a new token."""
+    return Node("text", line, text=" ")
 
 
 def _underlined(line: int) -> Issue:

@@ -270,7 +270,7 @@ class Writer:
             case "link":
                 return self._link(node)
             case "citation":
-                return "" if self._in_link else self.cite(node.value, node.line)
+                return " " if self._in_link else self.cite(node.value, node.line)
             case "token":
                 return _TOKEN_WRITERS[node.value.kind](self, node)
         raise ValueError(f"no way to write words of kind {node.kind}")

@@ -144,3 +144,9 @@ def test_without_lookups_everything_is_an_issue_and_plain_words(language):
 def test_an_empty_text_is_an_empty_page(text):
     rendered = render(parse(text), {})
     assert (rendered.html, rendered.issues, rendered.plain_text) == ("", (), "")
+
+
+@pytest.mark.parametrize("space", ["\t", "\u2028", "\u3000", "\u00a0", "  "])
+def test_any_kind_of_space_may_stand_around_the_name_of_a_block(space):
+    assert codes(f":::{space}warning{space}Hot{space}\na\n:::{space}") == []
+    assert codes(f"\n:::{space}") == [("stray-closing", 2)]

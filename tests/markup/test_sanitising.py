@@ -31,7 +31,7 @@ def _with_page(url):
         "/\t/evil.example/",
         "http://example.org/",
         "https://user:password@evil.example/",
-        "file:///etc/passwd",
+        "file:/etc/passwd",
         "x.html",
     ],
 )
