@@ -7,8 +7,11 @@ WELLREAD_REQUIRE names the tools, comma-separated, and a missing one is a failur
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,9 +28,17 @@ class Tool:
 
 
 def chromium() -> str:
-    """The path of Chromium: $CHROMIUM first, then the usual names; "" when there is none."""
+    """The path of Chromium ($CHROMIUM first, then the usual names); "" without one, or with nothing to drive it."""
     names = (os.environ["CHROMIUM"],) if os.environ.get("CHROMIUM") else CHROMIUM_NAMES
-    return next((path for name in names if (path := shutil.which(name))), "")
+    found = next((path for name in names if (path := shutil.which(name))), "")
+    return found if found and driver_starts() else ""
+
+
+@cache
+def driver_starts() -> bool:
+    """Whether Playwright's own program runs here: a bare Debian lacks a library that it needs."""
+    command = [sys.executable, "-m", "playwright", "--version"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def vnu() -> str:
@@ -44,7 +55,7 @@ def postgres() -> str:
 
 
 TOOLS = {
-    "chromium": Tool(chromium, "sudo apt install chromium, or set CHROMIUM to the path of a Chromium"),
+    "chromium": Tool(chromium, "sudo apt install chromium libatomic1, or set CHROMIUM to the path of a Chromium"),
     "gettext": Tool(lambda: shutil.which("xgettext") or "", "sudo apt install gettext"),
     "postgres": Tool(postgres, "set DATABASE_URL=postgres://user:password@host:port/name"),
     "vnu": Tool(
@@ -98,5 +109,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"Tests ran on {'PostgreSQL' if postgres() else 'SQLite'}.")
     skipped = [report for report in terminalreporter.stats.get("skipped", []) if "browser" in report.keywords]
     if skipped and not chromium():
-        line = f"{len(skipped)} browser tests were skipped: no Chromium here. To run them: {TOOLS['chromium'].hint}."
+        line = f"{len(skipped)} browser tests were skipped for want of Chromium. To run them: {TOOLS['chromium'].hint}."
         terminalreporter.write_line(line, yellow=True)

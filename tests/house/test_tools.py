@@ -13,7 +13,7 @@ def no_chromium(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("no_chromium")
 def test_a_missing_tool_skips_the_test_and_says_how_to_get_it() -> None:
-    with pytest.raises(pytest.skip.Exception, match="needs chromium: sudo apt install chromium"):
+    with pytest.raises(pytest.skip.Exception, match="needs chromium: sudo apt install chromium libatomic1"):
         tools.check_tool("chromium")
 
 
