@@ -11,6 +11,8 @@ from django.db.models import JSONField
 from publishing.frozen import FrozenModel
 
 PREFIX = "frozen_"
+# PostgreSQL's pg_trigger.tgtype: 1 row, 2 before, 8 delete, 16 update, 32 truncate.
+BEFORE_EACH_UPDATE_OR_DELETE, BEFORE_TRUNCATE = 1 + 2 + 8 + 16, 2 + 32
 
 
 def frozen_models() -> list[type[FrozenModel]]:
@@ -43,16 +45,38 @@ def uninstall(using: str = "default") -> None:
 
 
 def missing(using: str = "default") -> list[str]:
-    """Names of triggers that should be there and are not. Empty means that the record is protected."""
+    """Names of triggers that should be there and are not, or that are there by name only: on another table, switched off,
+    or doing something else. Empty means that the record is protected."""
     connection = connections[using]
+    standing = _standing_sqlite if connection.vendor == "sqlite" else _standing_postgresql
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        else:
-            # 'A' is ENABLE ALWAYS: fires even in a session that calls itself a replica.
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'A'")
-        found = {row[0] for row in cursor.fetchall()}
-    return [name for model in frozen_models() for name in _names(connection, model) if name not in found]
+        return [
+            name
+            for model in frozen_models()
+            for name in sorted(set(_names(connection, model)) - standing(connection, cursor, model))
+        ]
+
+
+def _standing_sqlite(connection, cursor, model) -> set[str]:
+    """Names of the triggers of one table that stand word for word as we would write them today."""
+    cursor.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [model._meta.db_table]
+    )
+    stored = dict(cursor.fetchall())
+    wanted = zip(_names(connection, model), _sqlite(connection, cursor, model), strict=True)
+    return {name for name, statement in wanted if stored.get(name) == statement}
+
+
+def _standing_postgresql(connection, cursor, model) -> set[str]:
+    """Names of the triggers of one table that fire always and unconditionally, for the right events, with our function."""
+    cursor.execute(
+        """SELECT t.tgname, t.tgtype FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+        WHERE t.tgrelid = to_regclass(%s) AND NOT t.tgisinternal AND t.tgenabled = 'A' AND t.tgqual IS NULL
+        AND t.tgattr = ''::int2vector AND p.prosrc = %s""",
+        [connection.ops.quote_name(model._meta.db_table), _body(model)],
+    )
+    wanted = zip(_names(connection, model), (BEFORE_EACH_UPDATE_OR_DELETE, BEFORE_TRUNCATE), strict=True)
+    return {name for name, _kind in set(wanted) & set(cursor.fetchall())}
 
 
 def _names(connection, model) -> list[str]:
@@ -111,7 +135,7 @@ def _sqlite(connection, cursor, model) -> list[str]:
             keys.append([info[2] for info in cursor.fetchall()])
     taken = " OR ".join(  # every name comes from the database's own catalogue
         f"EXISTS (SELECT 1 FROM {quote(table)} WHERE {' AND '.join(f'{quote(c)} = NEW.{quote(c)}' for c in key)})"  # noqa: S608
-        for key in keys
+        for key in sorted(keys)
     )
     return [
         f"CREATE TRIGGER {update} BEFORE UPDATE ON {quote(table)} WHEN NOT ({allowed}) BEGIN {refusal}; END",
@@ -120,11 +144,8 @@ def _sqlite(connection, cursor, model) -> list[str]:
     ]
 
 
-def _postgresql(connection, cursor, model) -> list[str]:
-    quote = connection.ops.quote_name
-    table = model._meta.db_table
-    row, truncate = _names(connection, model)
-    function = quote(f"{PREFIX}{table}")
+def _body(model) -> str:
+    """What the PostgreSQL function of one table does: refuse, unless the change is the redaction that is allowed."""
     emptied, filled = _columns(model, model.emptied_by_redaction), _columns(model, model.set_by_redaction)
     redaction = ""
     if emptied:
@@ -138,11 +159,19 @@ def _postgresql(connection, cursor, model) -> list[str]:
                     RETURN NEW;
                 END IF;
             END IF;"""
-    return [
-        f"""CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $frozen$
+    return f"""
         BEGIN{redaction}
-            RAISE EXCEPTION '{table} rows are written once' USING ERRCODE = '23000';
-        END $frozen$""",
+            RAISE EXCEPTION '{model._meta.db_table} rows are written once' USING ERRCODE = '23000';
+        END """
+
+
+def _postgresql(connection, cursor, model) -> list[str]:
+    quote = connection.ops.quote_name
+    table = model._meta.db_table
+    row, truncate = _names(connection, model)
+    function = quote(f"{PREFIX}{table}")
+    return [
+        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $frozen${_body(model)}$frozen$",
         f"""CREATE TRIGGER {quote(row)} BEFORE UPDATE OR DELETE ON {quote(table)}
         FOR EACH ROW EXECUTE FUNCTION {function}()""",
         f"""CREATE TRIGGER {quote(truncate)} BEFORE TRUNCATE ON {quote(table)}
