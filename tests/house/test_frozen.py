@@ -1,0 +1,83 @@
+"""Every table is declared: written once, or free to change. A new model has to say which."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from publishing import triggers
+from publishing.frozen import FrozenManager, FrozenModel, FrozenQuerySet
+from tests.house.files import ROOT
+
+WRITTEN_ONCE = {
+    "publishing.Edition",
+    "publishing.Event",
+    "publishing.Review",
+    "publishing.SignOff",
+    "publishing.Use",
+    "references.Citation",
+}
+# Working copies, addresses, settings, people: each may change, and why is said where it is not plain.
+MAY_CHANGE = {
+    "drugs.Drug",
+    "drugs.DrugClass",
+    "drugs.DrugPage",
+    "drugs.Indication",
+    "drugs.Precaution",
+    "drugs.Product",
+    "drugs.Regimen",
+    "drugs.SideEffect",
+    "edu.Article",
+    "edu.Topic",
+    "glossary.Term",
+    "people.User",
+    "publishing.HelpLines",
+    "publishing.Page",
+    "publishing.Publication",  # points at the live edition, so it moves
+    "publishing.RelatedPage",
+    "publishing.SiteSettings",
+    "references.Reference",  # a library record; editions keep the text of their references as it stood
+}
+
+
+def our_models() -> list[type[models.Model]]:
+    ours = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    return [model for model in apps.get_models() if model._meta.app_label in ours]
+
+
+def test_every_model_is_declared_written_once_or_free_to_change():
+    assert {model._meta.label for model in our_models()} == WRITTEN_ONCE | MAY_CHANGE
+    assert not WRITTEN_ONCE & MAY_CHANGE
+
+
+def test_what_is_declared_written_once_is_guarded():
+    assert {model._meta.label for model in our_models() if issubclass(model, FrozenModel)} == WRITTEN_ONCE
+    assert {model._meta.label for model in triggers.frozen_models()} == WRITTEN_ONCE
+
+
+@pytest.mark.parametrize("model", triggers.frozen_models(), ids=lambda model: model.__name__)
+def test_the_guard_stands_at_every_manager(model):
+    assert model._meta.base_manager_name == "objects"
+    for manager in (model._base_manager, model._default_manager, *model._meta.managers):
+        assert isinstance(manager, FrozenManager)
+        assert issubclass(manager._queryset_class, FrozenQuerySet)
+
+
+@pytest.mark.parametrize("model", triggers.frozen_models(), ids=lambda model: model.__name__)
+def test_nothing_written_once_goes_with_what_it_belongs_to(model):
+    """PROTECT on every foreign key: no cascade, and no quiet SET NULL, which would be an update."""
+    kinds = {field.name: field.remote_field.on_delete for field in model._meta.concrete_fields if field.is_relation}
+    assert {name: kind for name, kind in kinds.items() if kind is not models.PROTECT} == {}
+    assert model._meta.many_to_many == ()
+
+
+@pytest.mark.parametrize("model", triggers.frozen_models(), ids=lambda model: model.__name__)
+def test_frozen_tables_stand_alone(model):
+    """A parent's table would be another table without triggers, and a proxy another way in."""
+    assert list(model._meta.get_parent_list()) == []
+    assert not model._meta.proxy
+    assert model._meta.pk.column == "id"
+
+
+def test_no_proxy_or_child_leads_around_the_guard():
+    frozen = tuple(triggers.frozen_models())
+    assert [model for model in our_models() if issubclass(model, frozen) and model not in frozen] == []
