@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
@@ -9,6 +10,12 @@ from publishing.fields import LinesField
 from publishing.places import alternates, crumb, home_crumb, localised, section_crumb, translation_ids
 from references.compiling import compile_markdown
 from references.models import CitingPage
+
+
+def as_sentence(definition: str) -> str:
+    """A definition as it stands by itself: "a break in a bone" becomes "A break in a bone."."""
+    text = definition.strip()
+    return capfirst(text) + ("" if not text or text[-1] in ".?!" else ".")
 
 
 class Term(CitingPage):
@@ -53,7 +60,7 @@ class Term(CitingPage):
             title=source["title"],
             language=self.language,
             source=source,
-            summary=source["definition"],
+            summary=as_sentence(source["definition"]),
             facts=facts,
             together=together,
         )

@@ -33,7 +33,7 @@ def write_topic(*, by, **fields) -> Topic:
     return write(Topic, by=by, **fields)
 
 
-def write_term(*, by, definition="Too much calcium in the blood.", **fields) -> Term:
+def write_term(*, by, definition="too much calcium in the blood", **fields) -> Term:
     return write(Term, by=by, definition=definition, **fields)
 
 

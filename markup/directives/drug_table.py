@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 ROWS = ("route", "dose", "frequency", "brand", "class", "indication", "duration", "side-effects")
 _USUAL_ROWS = ("route", "dose", "frequency")
 _MOST_DRUGS = 6
+# What each row cites. The sources of a regimen are for its dose and its timing; how it is given has none of its own.
 _CITATIONS = {
-    "route": "dose_citations",
+    "route": "",
     "dose": "dose_citations",
     "frequency": "timing_citations",
     "duration": "timing_citations",
@@ -151,7 +152,7 @@ def _regimen_cell(writer: "Writer", row: str, column: _Column, line: int, anchor
     for each in column.regimens:
         if value := getattr(each, row):
             key = (value, each.indication if several else "")
-            cited.setdefault(key, []).extend(getattr(each, _CITATIONS[row]))
+            cited.setdefault(key, []).extend(getattr(each, _CITATIONS[row]) if _CITATIONS[row] else ())
     parts = []
     for (value, indication), keys in cited.items():
         words = f"{value} ({indication})" if indication else value

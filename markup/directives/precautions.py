@@ -34,15 +34,17 @@ def _read(arguments: str, line: int) -> Reading:
 
 
 def _render(writer: "Writer", node: Node) -> str:
-    def write_one(fact: DrugFact | ClassFact) -> tuple[str, bool]:
+    def rows_of(fact: DrugFact | ClassFact) -> tuple[tuple[PrecautionFact, ...], bool]:
         precautions, complete = merged_precautions(fact)
         if not precautions:
             message = f"The library states no precautions for {fact.name}."
             writer.report(warning("fact-not-stated", node.line, message, "Ask for the facts to be completed."))
-        items = "".join(f"<li>{_item(writer, each, node.line, fact.key)}</li>\n" for each in precautions)
-        return items, complete
+        return precautions, complete
 
-    return print_lists(writer, node, writer.new_id("pc"), write_one, "precautions not complete")
+    def write_item(each: PrecautionFact, source: str) -> str:
+        return _item(writer, each, node.line, source)
+
+    return print_lists(writer, node, writer.new_id("pc"), rows_of, write_item, "precautions not complete")
 
 
 def _item(writer: "Writer", each: PrecautionFact, line: int, source: str) -> str:

@@ -1,8 +1,8 @@
 """`::: side-effects denosumab serious` or `::: side-effects class:bisphosphonates`: a list from the drug library."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markup.directive import Directive, Reading
 from markup.document import Node
@@ -10,6 +10,7 @@ from markup.facts import ClassFact, DrugFact, SideEffectFact
 from markup.issues import error, warning
 from markup.listed import read_list
 from markup.names import Name
+from markup.phrases import join_words
 
 if TYPE_CHECKING:
     from markup.writing import Writer
@@ -39,23 +40,36 @@ def merged_side_effects(fact: DrugFact | ClassFact) -> tuple[tuple[SideEffectFac
 
 
 def print_lists(
-    writer: "Writer", node: Node, html_id: str, write_one: Callable[[DrugFact | ClassFact], tuple[str, bool]], last: str
+    writer: "Writer",
+    node: Node,
+    html_id: str,
+    rows_of: Callable[[DrugFact | ClassFact], tuple[tuple, bool]],
+    write_item: Callable[[Any, str], str],
+    last: str,
 ) -> str:
     """Return the lists of every drug and class named in a directive, and the closing line unless all are complete.
 
-    `write_one` returns the items for one of them and whether they are a full list; `last` is the phrase that closes.
+    `rows_of` returns the rows of one of them and whether they are a full list; `write_item` writes one row, given the key
+    it came from; `last` is the phrase that closes. Drugs whose lists say the same share one: nobody should have to compare
+    two lists word by word to find that they do not differ.
     """
     names: tuple[Name, ...] = node.value.arguments.names
-    html, all_complete, unresolved = "", True, []
+    all_complete, unresolved = True, []
+    groups: dict[tuple, list[DrugFact | ClassFact]] = {}
     for name in names:
         fact = writer.fact(name, node.line)
         if fact is None:
             unresolved.append(name.key)
             continue
-        items, complete = write_one(fact)
+        rows, complete = rows_of(fact)
         all_complete = all_complete and complete
+        groups.setdefault(rows, []).append(fact)
+    html = ""
+    for rows, facts in groups.items():
         if len(names) > 1:
-            html += f'<p class="list-of">{writer.drug_link(fact)}</p>\n'
+            links = join_words([writer.drug_link(fact) for fact in facts], writer.language)
+            html += f'<p class="list-of">{links}</p>\n'
+        items = "".join(f"<li>{write_item(row, facts[0].key)}</li>\n" for row in rows)
         html += f"<ul>\n{items}</ul>\n" if items else f"<p>{writer.phrase('not stated')}</p>\n"
     plain = f'<p class="problem">{escape(", ".join(unresolved), quote=False)}</p>\n' if unresolved else ""
     if not html:
@@ -75,7 +89,7 @@ def _read(arguments: str, line: int) -> Reading:
 def _render(writer: "Writer", node: Node) -> str:
     limit: str = node.value.arguments.limit
 
-    def write_one(fact: DrugFact | ClassFact) -> tuple[str, bool]:
+    def rows_of(fact: DrugFact | ClassFact) -> tuple[tuple[SideEffectFact, ...], bool]:
         effects, complete = merged_side_effects(fact)
         if limit:
             effects = tuple(effect for effect in effects if _LIMITS[limit](effect))
@@ -83,13 +97,12 @@ def _render(writer: "Writer", node: Node) -> str:
             which = f"{limit} side effects" if limit else "side effects"
             message = f"The library states no {which} of {fact.name}."
             writer.report(warning("fact-not-stated", node.line, message, "Ask for the facts to be completed."))
-        return _items(writer, effects, node.line, fact.key), complete and not limit
+        return effects, complete and not limit
 
-    return print_lists(writer, node, writer.new_id("se"), write_one, "side effects not complete")
+    def write_item(effect: SideEffectFact, source: str) -> str:
+        return _item(writer, effect, node.line, source)
 
-
-def _items(writer: "Writer", effects: Iterable[SideEffectFact], line: int, source: str) -> str:
-    return "".join(f"<li>{_item(writer, effect, line, source)}</li>\n" for effect in effects)
+    return print_lists(writer, node, writer.new_id("se"), rows_of, write_item, "side effects not complete")
 
 
 def _item(writer: "Writer", effect: SideEffectFact, line: int, source: str) -> str:

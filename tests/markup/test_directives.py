@@ -1,12 +1,14 @@
 """Rules that hold for every directive there is, whichever file it stands in."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from markup import Name, parse, render
 from markup.directives import DIRECTIVES
-from tests.markup.samples import codes, compiled
+from tests.markup.samples import codes, compiled, sample_facts, sample_lookups
 
 FOLDER = Path(__file__).parents[2] / "markup" / "directives"
 CASES = Path(__file__).parent / "cases"
@@ -81,3 +83,15 @@ def test_doses_for_different_purposes_say_what_each_is_for():
     html = compiled("::: drug-table denosumab rows=dose").html
     assert "120 mg (bone metastases)" in html
     assert ", or 60 mg (osteoporosis)" in html
+
+
+def test_drugs_with_the_same_list_share_it() -> None:
+    class_of = sample_facts()[Name("class", "bisphosphonates")]
+    twin = replace(class_of, key="twins", name="twins")
+    other = replace(class_of, key="others", name="others", side_effects=class_of.side_effects[:1])
+    document = parse("::: side-effects class:bisphosphonates class:twins class:others\n")
+    lookups = dict(sample_lookups(document)) | {Name("class", fact.key): fact for fact in (class_of, twin, other)}
+    html = render(document, lookups).html
+    assert html.count("<ul>") == 2
+    assert '<p class="list-of">bisphosphonates and twins</p>' in html
+    assert '<p class="list-of">others</p>' in html
