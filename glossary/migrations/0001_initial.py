@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 (
                     "definition",
                     models.CharField(
-                        help_text="One plain sentence that can stand in brackets after the term.",
+                        help_text="Words that can stand in brackets after the term: a small first letter, no full stop.",
                         max_length=500,
                         verbose_name="plain definition",
                     ),
