@@ -24,7 +24,7 @@ class Term(CitingPage):
     definition = models.CharField(
         _("plain definition"),
         max_length=500,
-        help_text=_("One plain sentence that can stand in brackets after the term."),
+        help_text=_("Words that can stand in brackets after the term: a small first letter, no full stop."),
     )
     clinical_name = models.CharField(_("clinical name"), max_length=200, blank=True)
     aliases = LinesField(_("other names"), help_text=_("One a line. Readers can search by them."))

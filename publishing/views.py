@@ -146,7 +146,7 @@ def publication_context(request, publication: Publication, *, overdue: bool) -> 
         summary=publication.summary,
         also_called=edition.facts.get("also_called") or edition.facts.get("aliases") or [],
         body=fill_care_lines(edition.html, publication.site.lines_in(publication.language)),
-        references=[with_status_note(row) for row in edition.references],
+        references=edition.references,
         breadcrumb=around.get("breadcrumb", []),
         related=around.get("related", []),
         children=around.get("children", []),
@@ -163,12 +163,6 @@ def publication_context(request, publication: Publication, *, overdue: bool) -> 
             "overdue": overdue,
         },
     )
-
-
-def with_status_note(row: dict) -> dict:
-    """A row of the reference list with a sentence about its status, when there is one to say."""
-    note = _("Replaced by %(key)s.") % {"key": row["superseded_by"]} if row.get("superseded_by") else ""
-    return row | {"status_note": note}
 
 
 def fill_care_lines(html: str, lines: dict[str, str]) -> str:

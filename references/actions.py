@@ -51,7 +51,7 @@ def save_reference(
     reference.title = csl.title(cleaned.csl)[:1000]
     reference.authors = csl.authors_text(cleaned.csl)[:2000]
     reference.year = csl.year(cleaned.csl)
-    reference.doi, reference.pmid = cleaned.csl.get("DOI", ""), cleaned.csl.get("PMID", "")
+    reference.doi, reference.pmid = cleaned.csl.get("DOI", "").lower(), cleaned.csl.get("PMID", "")
     reference.text = format_reference(cleaned.csl)
     reference.status, reference.superseded_by = status, superseded_by
     reference.changed_at = now
@@ -133,14 +133,14 @@ def _same(record: Mapping[str, Any], cleaned) -> Reference | None:
     """Our record of the same work: by DOI, by PMID, or by the key it was given, unless identifiers say otherwise."""
     for name, column in (("DOI", "doi"), ("PMID", "pmid")):
         if cleaned.csl.get(name):
-            found = Reference.objects.filter(**{column: cleaned.csl[name]}).first()
+            found = Reference.objects.filter(**{column: cleaned.csl[name].lower()}).first()
             if found:
                 return found
     if not isinstance(record, Mapping) or not record.get("id"):
         return None
     found = Reference.objects.filter(key=cleaned.key).first()
     if found and any(
-        getattr(found, column) and cleaned.csl.get(name) and getattr(found, column) != cleaned.csl[name]
+        getattr(found, column) and cleaned.csl.get(name) and getattr(found, column) != cleaned.csl[name].lower()
         for name, column in (("DOI", "doi"), ("PMID", "pmid"))
     ):
         return None

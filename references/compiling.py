@@ -7,6 +7,7 @@ from markup import Name, Rendered, parse, render
 from publishing.compiled import Compiled
 from publishing.lookups import Found, look_up
 from references.lookups import FoundReferences, look_up_references
+from references.models import Reference
 
 
 def compile_markdown(
@@ -75,11 +76,15 @@ def reference_rows(rendered: Rendered, references: FoundReferences) -> list[dict
                 "doi_url": row.doi_url,
                 "pubmed_url": row.pubmed_url,
                 "status": row.status,
-                "superseded_by": row.superseded_by.key if row.superseded_by else "",
+                "superseded_by": _pointer(row.superseded_by),
                 "uses": [{"anchor": use.anchor, "label": label(n)} for n, use in enumerate(cited.uses)],
             }
         )
     return rows
+
+
+def _pointer(newer: Reference | None) -> dict[str, str] | None:
+    return {"text": newer.text, "url": newer.get_absolute_url()} if newer else None
 
 
 def label(n: int) -> str:

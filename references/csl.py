@@ -73,7 +73,7 @@ class Cleaned(NamedTuple):
 def clean(record: Mapping[str, Any]) -> Cleaned:
     """Check and normalise one CSL-JSON record; the input is not changed, and nothing raises.
 
-    DOI lower case without address, PMID digits, PMCID "PMC…", ISBN digits, dates as `date-parts` of numbers. A value
+    DOI without its address, PMID digits, PMCID "PMC…", ISBN digits, dates as `date-parts` of numbers. A value
     that cannot be used is left out and told; without a known type and a title the record has a fatal problem.
     """
     if not isinstance(record, Mapping):

@@ -25,7 +25,7 @@ def bare_doi(value: object) -> str:
 
 def _doi(value: object) -> str:
     if doi := bare_doi(value):
-        return doi.lower()
+        return doi  # as its publisher writes it; whoever compares DOIs folds the case
     raise ValueError(f"{quoted(value)} is not a DOI (one looks like 10.1001/jama.2016.19425); it was left out.")
 
 

@@ -34,7 +34,6 @@ def detail(request, key):
     row = Reference.objects.cited().select_related("superseded_by").filter(key=key).first()
     if row is None:
         raise Http404
-    newer = row.superseded_by
     cited_on = [
         {"title": publication.title, "path": publication.path, "numbers": [number]}
         for publication, number in pages_citing(row)
@@ -50,7 +49,6 @@ def detail(request, key):
             "pubmed_url": row.pubmed_url,
             "pmc_url": row.pmc_url,
             "url": row.url,
-            "superseded_by": _entry(newer, request.LANGUAGE_CODE) if newer else None,
         },
         cited_on=cited_on,
         page_title=row.title,
@@ -65,7 +63,9 @@ def _entry(row: Reference, language: str) -> dict:
         "url": localised(row.get_absolute_url(), language),
         "year": row.year,
         "status": row.status,
-        "status_note": "",
+        "superseded_by": {"text": row.superseded_by.text, "url": localised(row.superseded_by.get_absolute_url(), language)}
+        if row.superseded_by
+        else None,
     }
 
 
