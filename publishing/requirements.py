@@ -15,6 +15,7 @@ WHAT_CHANGED = {
     "token": gettext_lazy("a drug, citation, link or block"),
     "care card": gettext_lazy("a care card"),
     "quoted fact": gettext_lazy("a quoted fact"),
+    "word": gettext_lazy("more than the spelling of a word"),
 }
 
 

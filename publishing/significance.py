@@ -1,7 +1,13 @@
-"""What may not change in a "typo": numbers, units, negations, drugs, citations, care cards. Pure functions over text."""
+"""What a "typo" may change: the spelling of words, and nothing else. Pure functions over text.
+
+Two nets. The first names what patients are harmed by: numbers, units, negations, tokens, care cards, quoted facts. The
+second lets through only what looks like mended spelling, because no list of dangerous words is ever complete: "aspirin"
+instead of "ibuprofen", or a new sentence, holds no number and no negation.
+"""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:\s*%)?")
@@ -11,17 +17,26 @@ NUMBER_WORDS = re.compile(
     re.IGNORECASE,
 )
 UNIT = re.compile(
-    r"\b(?:mg|g|kg|mcg|micrograms?|microgramos?|milligrams?|miligramos?|grams?|gramos?|ml|mL|l|L|litros?|liters?|units?|"
-    r"unidades|tablets?|tabletas?|seconds?|segundos?|minutes?|minutos?|hours?|horas?|days?|d[ií]as?|weeks?|semanas?|"
-    r"months?|mes(?:es)?|years?|a[ñn]os?|daily|weekly|monthly|yearly)\b"
+    r"(?<![^\W\d_])(?:mg|g|kg|mcg|µg|mL|ml|l|L|IU|UI|mmol|mEq|"
+    r"(?i:micrograms?|microgramos?|milligrams?|miligramos?|grams?|gramos?|litros?|liters?|units?|unidad(?:es)?|"
+    r"tablets?|tabletas?|drops?|gotas?|seconds?|segundos?|minutes?|minutos?|hours?|horas?|days?|d[ií]as?|weeks?|semanas?|"
+    r"months?|mes(?:es)?|years?|a[ñn]os?|hourly|daily|weekly|monthly|yearly|diari[oa]s?|semanal(?:es)?|mensual(?:es)?))\b"
 )
 NEGATION = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|stop|avoid|unless|except|only|"
-    r"\w+n['’]t|nunca|ning[uú]n\w*|nadie|nada|tampoco|ni|sin|evite|excepto|solo|s[oó]lo|salvo)\b",
+    r"\w+n['’]t|dont|cant|wont|(?:do|did|is|are|was|were|has|have|had|need|must|should|could|would)(?:es)?nt|nunca|ning[uú]n\w*|nadie|nada|tampoco|ni|sin|evite|excepto|solo|s[oó]lo|salvo)\b",
     re.IGNORECASE,
 )
-TOKEN = re.compile(r"\[\[[^\]]*\]\]|\[@[^\]]*\]|^:::.*$", re.MULTILINE)
-CARE_CARD = re.compile(r"^(:{3,})[ \t]*care\b.*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+A_MARK = r"\[\[[^\]]*\]\]|\[@[^\]]*\]|^[ \t>]*:{3,}.*$|\]\([^)]*\)|<[a-z]+:[^>]*>"
+TOKEN = re.compile(A_MARK, re.MULTILINE)
+CARE_CARD = re.compile(r"^[ \t]*(:{3,})[ \t]*care\b.*?^[ \t]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
+
+# What must stay in its place besides the words: tokens, headings, cells of tables, and signs that change a number.
+ITEM = re.compile(rf"{A_MARK}|^[ \t]*#+|[¶|<>≤≥=±~≈+^×÷/%°]|-(?=\d)|\.(?=\d)|[^\W_]+", re.MULTILINE)
+HEADING = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
+DASHES = str.maketrans("–—−", "---")
+MAY_COME_AND_GO = frozenset(("a", "an", "the", "el", "la", "los", "las"))
+SHORTEST_MISSPELT = 4  # in a shorter word every letter counts: "or" and "of", "now" and "not"
 
 WATCHED = (("number", NUMBER), ("number", NUMBER_WORDS), ("unit", UNIT), ("negation", NEGATION))
 
@@ -34,7 +49,8 @@ def clinical_differences(
     quoted_after: Mapping[str, str],
 ) -> tuple[str, ...]:
     """What makes the change between two source snapshots more than a typo: any of "number", "unit", "negation", "token"
-    (a drug, citation, link or block), "care card", "quoted fact". Empty when a typo is all it can be.
+    (a drug, citation, link or block), "care card", "quoted fact"; or "word" when none of these changed and it is still
+    more than the spelling of words. Empty when a typo is all it can be.
 
     Cautious on purpose: a number that only moved within the text counts as changed.
     """
@@ -49,7 +65,83 @@ def clinical_differences(
         found.append("care card")
     if dict(quoted_before) != dict(quoted_after):
         found.append("quoted fact")
+    if not found and not only_spelling(list(_items(before)), list(_items(after))):
+        found.append("word")
     return tuple(found)
+
+
+def only_spelling(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether two sequences of words and signs say the same but for mended spelling: a wrong letter, letters in the wrong
+    order, accents and capitals, a word written twice, an article, a word split or joined. Linear in their length."""
+    i = j = 0
+    while i < len(before) or j < len(after):
+        old = before[i] if i < len(before) else ""
+        new = after[j] if j < len(after) else ""
+        if old and old == new:
+            i, j = i + 1, j + 1
+        elif new and _joined(before, i) == _folded(new):
+            i, j = i + 2, j + 1
+        elif old and _joined(after, j) == _folded(old):
+            i, j = i + 1, j + 2
+        elif same_word(old, new):
+            i, j = i + 1, j + 1
+        elif old.isalpha() and (old.casefold() in MAY_COME_AND_GO or (i and old == before[i - 1])):
+            i += 1
+        elif new.isalpha() and (new.casefold() in MAY_COME_AND_GO or (j and new == after[j - 1])):
+            j += 1
+        else:
+            return False
+    return True
+
+
+def same_word(old: str, new: str) -> bool:
+    """Whether one may be a misspelling of the other. The first letter never changes, but may trade places with the second:
+    one letter there makes "safe" of "unsafe" and "typical" of "atypical"."""
+    if not (old.isalpha() and new.isalpha()):
+        return False
+    old, new = _folded(old), _folded(new)
+    if old == new:
+        return True
+    short, long = sorted((old, new), key=len)
+    same = next((i for i, (one, other) in enumerate(zip(short, long, strict=False)) if one != other), len(short))
+    if len(short) == len(long):
+        if old[same : same + 2] == new[same : same + 2][::-1] and old[same + 2 :] == new[same + 2 :]:
+            return True
+        one_letter = old[same + 1 :] == new[same + 1 :]
+    else:
+        one_letter = short[same:] == long[same + 1 :]
+    return one_letter and same > 0 and len(long) >= SHORTEST_MISSPELT
+
+
+def _folded(word: str) -> str:
+    """Without accents and capitals."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+
+
+def _joined(items: Sequence[str], at: int) -> str | None:
+    """Two words as one; None when the first is so short that it may turn the second round ("a typical", "in active")."""
+    pair = items[at : at + 2]
+    if len(pair) < 2 or len(pair[0]) < 3 or not all(item.isalpha() for item in pair):
+        return None
+    return _folded("".join(pair))
+
+
+def _items(value: Any) -> Iterator[str]:
+    """Every word and sign of a snapshot, with marks where one text ends and the next begins."""
+    if isinstance(value, str):
+        text = unicodedata.normalize("NFC", value.translate(DASHES))
+        for match in ITEM.finditer(HEADING.sub(r"\g<0> ¶", text)):
+            yield match.group().strip()
+    elif isinstance(value, Mapping):
+        for key in sorted(value):
+            yield f"{key}:"
+            yield from _items(value[key])
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield "•"
+            yield from _items(item)
+    else:
+        yield f"={value!r}"
 
 
 def _said(pattern: re.Pattern[str], text: str) -> list[str]:
