@@ -74,9 +74,7 @@ def load_sample_site(*, people: dict[str, object], now: datetime, folder: Path =
         for page in pages:
             seen = page.specific.compile().content_hash
             actions.sign_off(page=page, by=reviewer, now=now, seen_hash=seen)
-        actions.publish_together(
-            pages=pages, by=author, now=now, change_note="First published.", alongside=everything
-        )
+        actions.publish_together(pages=pages, by=author, now=now, change_note="First published.", alongside=everything)
     for page in done.pages:
         actions.record_review(
             page=page,

@@ -24,14 +24,16 @@ def robots(request):
 @require_safe
 def sitemap(request):
     """Every public address with the day it last changed."""
-    rows = Publication.objects.pages().order_by("path").values_list("path", "updated_at")[:MOST_ADDRESSES]
-    entries = [(path, updated.date().isoformat()) for path, updated in rows]
     lists = ("edu:home", "drugs:index", "glossary:index", "references:index")
-    languages = sorted(set(Publication.objects.pages().values_list("language", flat=True)))
-    entries += [(localised(reverse(name), language), "") for language in languages for name in lists]
-    room = max(0, MOST_ADDRESSES - len(entries))
-    cited = Reference.objects.cited().order_by("key").values_list("key", "changed_at")[:room]
-    entries += [(reverse("references:detail", args=[key]), changed.date().isoformat()) for key, changed in cited]
+    languages = sorted(set(Publication.objects.pages().order_by().values_list("language", flat=True).distinct()))
+    entries = [(localised(reverse(name), language), "") for language in languages for name in lists]
+    rows = Publication.objects.pages().order_by("path").values_list("path", "updated_at")
+    entries += [(path, day.date().isoformat()) for path, day in rows[: MOST_ADDRESSES - len(entries)]]
+    cited = Reference.objects.cited().order_by("key").values_list("key", "changed_at")
+    entries += [
+        (reverse("references:detail", args=[key]), day.date().isoformat())
+        for key, day in cited[: MOST_ADDRESSES - len(entries)]
+    ]
     urls = [
         f"<url><loc>{escape(settings.SITE_URL + path)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
         for path, day in sorted(entries)

@@ -10,14 +10,20 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from connect.importing import drug_records, page_records
+from connect.importing.content_warnings import content_warnings
 from connect.importing.fields import Reader
-from connect.importing.files import Record, read_folder
+from connect.importing.files import Folder, Record, read_folder
+from connect.importing.folder_checks import claimed_twice, parents_first
+from connect.importing.known import Known
 from connect.importing.problems import FileProblem, ImportRefused
+from connect.importing.reference_records import reference
+from connect.importing.site_record import save_site
+from drugs.actions import save_indication
+from drugs.models import Indication
 from publishing import actions
-from publishing.errors import Refused
-from publishing.models import HelpLines, Page, SiteSettings
+from publishing.errors import NotPermitted, Refused
+from publishing.models import Page, Publication, SiteSettings
 from references.actions import save_reference
-from references.csl import clean
 from references.models import Reference, Status
 
 
@@ -32,12 +38,16 @@ class Imported:
     pages: list[Page] = field(default_factory=list)
 
 
-# Fields that no file gives, and those a builder reports itself when they are missing.
+BUILDERS = drug_records.BUILDERS | page_records.BUILDERS
+# Fields that no file gives.
 NOT_FROM_FILES = ("kind", "page_ptr", "edited_by", "asked_by")
+# What every edit moves, whether or not it changed anything.
+BOOKKEEPING = ("version", "edited_at", "edited_by_id", "working_hash")
+IN_FILES = drug_records.IN_FILES | {"position": "order"}
 
 
-class _DryRun(Exception):
-    pass
+class _TakeBack(Exception):
+    """Raised inside a transaction to undo it: a dry run, or an edit that changed nothing."""
 
 
 def import_content(
@@ -47,221 +57,253 @@ def import_content(
     at all was changed.
 
     `by` is recorded as the author; `site_by` may change the site settings (site.yaml is skipped without). `keep_existing`
-    leaves pages alone that are there already. `dry_run` does everything and takes it back.
+    leaves alone what is there already. `dry_run` does everything and takes it back.
     """
     read = read_folder(folder)
-    run = _Run(by=by, now=now, keep_existing=keep_existing, problems=list(read.problems))
+    run = _Run(read, by=by, now=now, keep_existing=keep_existing)
     try:
         with transaction.atomic():
-            for record in read.of("reference"):
-                run.reference(record)
-            run.supersede(read.of("reference"))
-            for record in read.of("indication"):
-                run.row(record, drug_records.save_indication)
-            for kind in ("drugclass", "drug"):
-                for record in read.of(kind):
-                    run.page(record, drug_records.BUILDERS[kind])
-            for record in read.of("term"):
-                run.page(record, page_records.BUILDERS["term"])
-            for record in _parents_first(read.of("topic")):
-                run.page(record, page_records.BUILDERS["topic"])
-            for kind in ("article", "drugpage"):
-                for record in read.of(kind):
-                    run.page(record, page_records.BUILDERS[kind])
-            run.relate()
-            if read.site is not None and site_by is not None:
-                run.site(read.site, by=site_by)
-            if not run.problems:
-                run.check_content()
+            run.everything(read, site_by=site_by)
             if run.problems:
-                raise ImportRefused(sorted(run.problems))
+                raise ImportRefused(sorted(set(run.problems)))
             if dry_run:
-                raise _DryRun
-    except _DryRun:
+                raise _TakeBack
+    except _TakeBack:
         pass
-    return run.done
-
-
-def _parents_first(topics: Sequence[Record]) -> list[Record]:
-    """Topics in an order in which each stands after its parent; a circle keeps the order given and is reported later."""
-    waiting, ordered, placed = list(topics), [], set()
-    names = {str(record.fields.get("key")) for record in topics}
-    while waiting:
-        ready = [record for record in waiting if record.fields.get("parent") not in names - placed]
-        if not ready:
-            return ordered + waiting
-        ordered += ready
-        placed.update(str(record.fields.get("key")) for record in ready)
-        waiting = [record for record in waiting if record not in ready]
-    return ordered
+    return run.report()
 
 
 class _Run:
     """One import: collects problems, and saves through the verbs what has none."""
 
-    def __init__(self, *, by, now: datetime, keep_existing: bool, problems: list[FileProblem]):
-        self.by, self.now, self.keep_existing, self.problems = by, now, keep_existing, problems
-        self.done = Imported()
+    def __init__(self, read: Folder, *, by, now: datetime, keep_existing: bool):
+        self.by, self.now, self.keep_existing = by, now, keep_existing
+        self.problems, self.warnings = list(read.problems), list(read.warnings)
+        self.known = Known(read.records)
+        self.outcome: dict[str, str] = {}
         self.saved: list[tuple[Record, Page]] = []
+        self.kept: set[str] = set()  # keys of references left alone
+        self.not_permitted: set[str] = set()
+
+    def everything(self, read: Folder, *, site_by) -> None:
+        for record, problem in claimed_twice(read.records):
+            self.problems.append(problem)
+            read.records.remove(record)
+        topics, circles = parents_first(read.of("topic"))
+        self.problems += circles
+        for record in read.of("reference"):
+            self.reference(record)
+        self.supersede(read.of("reference"))
+        for record in read.of("indication"):
+            self.indication(record)
+        for records in (read.of("drugclass"), read.of("drug"), read.of("term"), topics):
+            for record in records:
+                self.page(record)
+        for record in (*read.of("article"), *read.of("drugpage")):
+            self.page(record)
+        self.relate()
+        if read.site is not None and site_by is not None:
+            self.site(read.site, by=site_by)
+        if not self.problems:
+            self.warnings += content_warnings(self.saved)
+
+    def report(self) -> Imported:
+        named = {how: [] for how in ("created", "updated", "unchanged")}
+        for name, how in self.outcome.items():
+            named[how].append(name)
+        return Imported(**named, warnings=self.warnings, pages=[page for _record, page in self.saved])
+
+    def reader(self, record: Record) -> Reader:
+        return Reader(record, self.problems, self.known)
 
     @contextmanager
     def _reporting(self, record: Record) -> Iterator[None]:
-        """Turn what the database and the verbs refuse into problems with the line of the field."""
+        """Turn what the database and the verbs refuse into problems. What a person may not do is told once."""
         try:
             with transaction.atomic():
                 yield
         except ValidationError as error:
-            fields = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
-            for name, messages in fields.items():
-                key = None if name == "__all__" else name
-                label = "" if key is None else f"“{key}”: "
-                self.problems += [record.problem(f"{label}{message}", key) for message in messages]
+            self.reader(record).refused(error, names=IN_FILES)
+        except NotPermitted as refused:
+            if refused.reason not in self.not_permitted:
+                self.not_permitted.add(refused.reason)
+                self.problems.append(FileProblem(record.file, 0, refused.reason))
         except Refused as refused:
             self.problems.append(record.problem(refused.reason))
 
-    def _count(self, name: str, *, created: bool, changed: bool) -> None:
-        (self.done.created if created else self.done.updated if changed else self.done.unchanged).append(name)
-
     def reference(self, record: Record) -> None:
-        reader = Reader(record, self.problems)
-        key = reader.text("key", required=True)
-        status = reader.text("status", choices=tuple(Status.values)) or Status.CURRENT
-        reader.text("superseded_by")
-        reader.text("evidence")
-        csl = reader.mapping_of("csl")
-        reader.finish()
-        if not key:
+        before = len(self.problems)
+        wanted = reference(self.reader(record), self.warnings)
+        if len(self.problems) > before:
             return
-        mine = Reference.objects.filter(key=key).first()
-        if mine is not None and self.keep_existing:
-            self._count(f"reference {key}", created=False, changed=False)
+        name = f"reference {wanted.key}"
+        if wanted.stored is not None and self.keep_existing:
+            self.kept.add(wanted.key)
+        if wanted.key in self.kept or wanted.is_stored:
+            self.outcome[name] = "unchanged"
             return
+        pointer = wanted.stored.superseded_by if wanted.stored else None
         with self._reporting(record):
-            before = (mine.csl, mine.status) if mine else None
-            newer = mine.superseded_by if mine and status == Status.SUPERSEDED else None
-            if before == (clean(csl).csl, status):
-                self._count(f"reference {key}", created=False, changed=False)
-                return
-            saved = save_reference(
-                reference=mine or Reference(key=key),
+            save_reference(
+                reference=wanted.stored or Reference(key=wanted.key),
                 by=self.by,
                 now=self.now,
-                record={"id": key, **csl},
-                status=status,
-                superseded_by=newer,
+                record={**wanted.csl, "id": wanted.key},
+                status=wanted.status,
+                superseded_by=pointer if pointer and pointer.key == wanted.newer else None,
             )
-            self._count(f"reference {key}", created=before is None, changed=(saved.csl, saved.status) != before)
+            self.outcome[name] = "updated" if wanted.stored else "created"
 
     def supersede(self, records: Sequence[Record]) -> None:
         """Second round: the pointer to a newer reference, which may stand later in the file."""
         for record in records:
-            newer_key = record.fields.get("superseded_by")
-            mine = Reference.objects.filter(key=record.fields.get("key")).first()
-            if not newer_key or mine is None or (self.keep_existing and mine.superseded_by_id):
+            key, newer_key = (str(record.fields.get(name) or "") for name in ("key", "superseded_by"))
+            mine = Reference.objects.filter(key=key).select_related("superseded_by").first()
+            if not newer_key or mine is None or key in self.kept or newer_key == key:
                 continue
             newer = Reference.objects.filter(key=newer_key).first()
             if newer is None:
-                self.problems.append(
-                    record.problem(f"“superseded_by”: there is no reference “{newer_key}”", "superseded_by")
-                )
-                continue
-            if mine.superseded_by_id == newer.pk:
-                continue
-            with self._reporting(record):
-                save_reference(
-                    reference=mine,
-                    by=self.by,
-                    now=self.now,
-                    record={"id": mine.key, **mine.csl},
-                    status=Status.SUPERSEDED,
-                    superseded_by=newer,
-                )
+                self.reader(record).unknown("reference", "superseded_by", newer_key)
+            elif mine.superseded_by_id != newer.pk:
+                if _leads_to(newer, mine):
+                    text = f"“superseded_by”: “{newer_key}” is itself replaced by “{key}”; only one can be the newer"
+                    self.problems.append(record.problem(text, "superseded_by"))
+                    continue
+                with self._reporting(record):
+                    save_reference(
+                        reference=mine,
+                        by=self.by,
+                        now=self.now,
+                        record={**mine.csl, "id": mine.key},
+                        status=Status.SUPERSEDED,
+                        superseded_by=newer,
+                    )
 
-    def row(self, record: Record, save: Callable) -> None:
-        with self._reporting(record):
-            save(Reader(record, self.problems))
-
-    def page(self, record: Record, build: Callable) -> None:
-        """Build one page (unsaved) with the function that saves its rows, and record it as an edit."""
-        reader = Reader(record, self.problems)
+    def indication(self, record: Record) -> None:
         before = len(self.problems)
-        page, save_related = build(reader)
-        reader.finish()
+        row = drug_records.indication(self.reader(record))
         if len(self.problems) > before:
-            with self._reporting(record):  # one run shows every problem, also those the model finds
-                page.full_clean(exclude=NOT_FROM_FILES, validate_unique=False, validate_constraints=False)
             return
-        created = page.pk is None
-        if not created and self.keep_existing:
-            self._count(f"{page.kind} {page.key}", created=False, changed=False)
-            self._remember(record, page)
+        stored = Indication.objects.filter(pk=row.pk).first()
+        same = stored is not None and all(
+            getattr(stored, field.attname) == getattr(row, field.attname) for field in row._meta.concrete_fields
+        )
+        name = f"indication {row.key}"
+        if same or (stored is not None and self.keep_existing):
+            self.outcome[name] = "unchanged"
             return
         with self._reporting(record):
-            page.full_clean(exclude=NOT_FROM_FILES)
-            old = None if created else type(page).objects.get(pk=page.pk).compile().source
-            actions.record_edit(page=page, by=self.by, now=self.now, save_related=save_related)
-            changed = old != type(page).objects.get(pk=page.pk).compile().source
-            self._count(f"{page.kind} {page.key}", created=created, changed=changed)
-            self._remember(record, page)
+            save_indication(indication=row, by=self.by, now=self.now)
+            self.outcome[name] = "updated" if stored else "created"
 
-    def _remember(self, record: Record, page: Page) -> None:
-        self.saved.append((record, page))
-        self.done.pages.append(page)
+    def page(self, record: Record) -> None:
+        """Build one page (unsaved) with the function that saves its rows, and record it as an edit."""
+        reader = self.reader(record)
+        before = len(self.problems)
+        page, save_related = BUILDERS[record.kind](reader)
+        reader.finish()
+        try:  # one run shows every problem, also those only the model finds
+            page.full_clean(exclude=NOT_FROM_FILES, validate_unique=False, validate_constraints=False)
+        except ValidationError as error:
+            named_after_key = {} if record.fields.get("slug") else {"slug": "key"}
+            reader.refused(error, names=IN_FILES | named_after_key)
+        _check_address(reader, page)
+        if len(self.problems) > before or reader.incomplete:
+            return
+        name = f"{page.kind} {page.key}" + (f" ({page.language})" if page.language else "")
+        stored = None if page.pk is None else type(page).objects.get(pk=page.pk)
+        if stored is not None and (self.keep_existing or (save_related is None and _state(page) == _state(stored))):
+            self.outcome[name] = "unchanged"
+            self.saved.append((record, stored))
+            return
+        with self._reporting(record):
+            if self._edit(page, stored, save_related):
+                self.outcome[name] = "updated" if stored else "created"
+                self.saved.append((record, page))
+            else:
+                self.outcome[name] = "unchanged"
+                self.saved.append((record, stored))
+
+    def _edit(self, page: Page, stored: Page | None, save_related: Callable | None) -> bool:
+        """Record the edit; False, and nothing of it is kept, when the page and its rows were so already."""
+        before = None if stored is None else _state(stored)
+        try:
+            with transaction.atomic():
+                actions.record_edit(page=page, by=self.by, now=self.now, save_related=save_related)
+                if before == _state(type(page).objects.get(pk=page.pk)):
+                    raise _TakeBack
+        except _TakeBack:
+            return False
+        return True
 
     def relate(self) -> None:
-        """Third round: related pages by key, now that all exist."""
+        """Third round: related and featured pages by key, now that all exist."""
         for record, page in self.saved:
-            keys = record.fields.get("related") or []
-            if not keys or (self.keep_existing and page.related_pages.exists()):
+            self._check_named(record, page, "featured")
+            if "related" not in record.fields:
+                continue
+            keys = self._check_named(record, page, "related")
+            if self.keep_existing and page.related_pages.exists():
                 continue
             found = Page.objects.keyed(("article", "drugpage", "topic"), keys).filter(language=page.language)
-            by_key = {other.key: other for other in sorted(found, key=lambda other: other.kind != "drugpage")}
-            by_key |= {other.key: other for other in found if other.kind == "article"}
-            for key in keys:
-                if key not in by_key:
-                    self.problems.append(record.problem(f"“related”: there is no page “{key}”", "related"))
+            by_key: dict[str, Page] = {}
+            for other in sorted(found, key=lambda other: ("article", "topic", "drugpage").index(other.kind)):
+                if other.pk != page.pk:
+                    by_key.setdefault(other.key, other)
             chosen = [by_key[key] for key in keys if key in by_key]
             if [other.pk for other in chosen] != list(page.related_pages.values_list("related", flat=True)):
                 with self._reporting(record):
                     actions.set_related(page=page, related=chosen, by=self.by, now=self.now)
+                    name = f"{page.kind} {page.key} ({page.language})"
+                    self.outcome[name] = "created" if self.outcome[name] == "created" else "updated"
+
+    def _check_named(self, record: Record, page: Page, field: str) -> list[str]:
+        """The keys a field lists, each once; those that nothing answers to are problems."""
+        keys = list(dict.fromkeys(str(key).strip() for key in record.fields.get(field) or ()))
+        kinds = ("article", "drugpage", "topic")
+        there = Page.objects.keyed(kinds, keys).filter(language=page.language).exclude(pk=page.pk)
+        there = set(there.values_list("key", flat=True)) if keys else set()
+        for key in keys:
+            if key not in there:
+                message = self.known.problem("page", key, page.language)
+                if key == page.key:
+                    message = "a page cannot name itself; take its key out"
+                if message:
+                    self.problems.append(record.problem(f"“{field}”: {message}", field))
+        return keys
 
     def site(self, record: Record, *, by) -> None:
         if self.keep_existing and SiteSettings.objects.exists():
             return
-        reader = Reader(record, self.problems)
-        site = SiteSettings.current()
-        site.name = reader.words("name", required=True)
-        site.is_sample = reader.flag("is_sample")
-        banner = reader.inside(reader.mapping_of("banner"), "banner")
-        site.banner_text, site.banner_url = banner.words("text"), banner.text("url")
-        site.banner_starts, site.banner_ends = banner.day("starts"), banner.day("ends")
-        banner.finish()
-        lines = reader.mapping_of("help_lines")
-        rows = []
-        for language, fields in lines.items():
-            inside = reader.inside(fields, f"help_lines {language}")
-            rows.append(HelpLines(language=language, **{name: inside.text(name) for name in HelpLines.FIELDS}))
-            inside.finish()
-        reader.finish()
-
-        def save_lines():
-            site.help_lines.all().delete()
-            for row in rows:
-                row.site = site
-                row.full_clean()
-                row.save()
-
         with self._reporting(record):
-            site.full_clean(exclude=["id"])
-            actions.save_site_settings(site=site, by=by, now=self.now, save_related=save_lines)
-            self._count("site settings", created=False, changed=True)
+            changed = save_site(self.reader(record), by=by, now=self.now)
+            self.outcome["site settings"] = "updated" if changed else "unchanged"
 
-    def check_content(self) -> None:
-        """Problems of the texts themselves never stop an import (unfinished work may be saved), but they are told."""
-        together = frozenset(page.pk for page in self.done.pages)
-        for record, page in self.saved:
-            for issue in type(page).objects.get(pk=page.pk).compile(together=together).issues:
-                line = issue.line + record.body_line - 1 if issue.line else 0
-                text = f"{issue.severity}: {issue.code}: {issue.message}"
-                if not (record.kind in ("drug", "term") and issue.code.endswith("not-live")):
-                    self.done.warnings.append(FileProblem(record.file, line, text))
+
+def _state(page: Page) -> dict:
+    """Everything a file can say about a page: its fields, and through its source the rows that belong to it."""
+    fields = {field.attname: getattr(page, field.attname) for field in page._meta.concrete_fields}
+    return {name: value for name, value in fields.items() if name not in BOOKKEEPING} | {"source": page.get_source()}
+
+
+def _check_address(reader: Reader, page: Page) -> None:
+    """The address is free, and not that of a page patients may have printed: those move, they are not overwritten."""
+    same = Page.objects.filter(kind=page.kind, language=page.language, slug=page.slug).exclude(pk=page.pk).first()
+    if same is not None:
+        reader.problem(f"“slug”: “{same.title}” has the address “{page.slug}” already; choose another", "slug")
+    public = Publication.objects.filter(page=page.pk, edition__isnull=False, path__isnull=False).first()
+    if public is not None and not Page.objects.filter(pk=page.pk, slug=page.slug).exists():
+        reader.problem(
+            f"“slug”: the page is live at {public.path}; change the address with “Move” in the admin", "slug"
+        )
+
+
+def _leads_to(reference: Reference, target: Reference) -> bool:
+    """Whether the chain of newer references that starts here comes to the target."""
+    passed: set[int] = set()
+    while reference is not None and reference.pk not in passed:
+        if reference.pk == target.pk:
+            return True
+        passed.add(reference.pk)
+        reference = reference.superseded_by
+    return False

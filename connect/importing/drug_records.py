@@ -1,6 +1,9 @@
 """Indications, drug classes and drugs: from a file's fields to rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from connect.importing.fields import Reader
 from drugs.models import Drug, DrugClass, Indication, Precaution, Product, Regimen, SideEffect
@@ -10,8 +13,29 @@ from drugs.routes import ROUTES
 from publishing.models import RiskTier
 from references.models import Reference
 
+Row = tuple[Any, dict[str, list[Reference]]]  # unsaved, with the references it will get by field
 
-def save_indication(reader: Reader) -> None:
+# Fields of a model that a file calls something else.
+IN_FILES = {
+    "dose_value": "dose",
+    "dose_value_max": "dose",
+    "dose_unit": "dose",
+    "frequency": "timing",
+    "frequency_max": "timing",
+    "period": "timing",
+    "period_max": "timing",
+    "period_unit": "timing",
+    "as_needed": "timing",
+    "icd10cm": "codes",
+    "snomed": "codes",
+    "rxnorm": "codes",
+    "unii": "codes",
+    "atc": "codes",
+}
+
+
+def indication(reader: Reader) -> Indication:
+    """The indication with this key, or a new one; not saved."""
     key = reader.text("key", required=True)
     row = Indication.objects.filter(key=key).first() or Indication(key=key)
     row.name = reader.words("name", required=True)
@@ -19,8 +43,11 @@ def save_indication(reader: Reader) -> None:
     row.icd10cm, row.snomed = codes.text("icd10cm"), codes.text("snomed")
     codes.finish()
     reader.finish()
-    row.full_clean()
-    row.save()
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        reader.refused(error, names=IN_FILES)
+    return row
 
 
 def drug_class(reader: Reader):
@@ -45,8 +72,8 @@ def drug(reader: Reader):
     codes.finish()
     keys = reader.lines("classes")
     classes = list(DrugClass.objects.filter(key__in=keys))
-    for key in set(keys) - {group.key for group in classes}:
-        reader.problem(f"“classes”: there is no drug class “{key}”", "classes")
+    for key in sorted(set(keys) - {group.key for group in classes}):
+        reader.unknown("drugclass", "classes", key)
     products, regimens = _products(reader), _regimens(reader)
     effects, precautions = _effects(reader), _precautions(reader)
 
@@ -55,10 +82,9 @@ def drug(reader: Reader):
         page.regimens.all().delete()
         _replace(page.products, products, drug=page)
         by_brand = {product.brand: product for product in page.products.all()}
-        for position, (row, brand, links) in enumerate(regimens):
-            row.drug, row.position = page, position
+        for row, brand, _links in regimens:
             row.product = by_brand.get(brand) if brand else None
-            _save(row, links)
+        _replace(page.regimens, [(row, links) for row, _brand, links in regimens], drug=page)
         _replace(page.sideeffects, effects, drug=page)
         _replace(page.precautions, precautions, drug=page)
 
@@ -66,7 +92,6 @@ def drug(reader: Reader):
 
 
 BUILDERS = {"drugclass": drug_class, "drug": drug}
-Row = tuple[object, dict[str, list[Reference]]]
 
 
 def _sheet(model, reader: Reader):
@@ -82,20 +107,16 @@ def _sheet(model, reader: Reader):
     return page
 
 
-def _save(row, links: dict[str, list[Reference]]) -> None:
-    row.full_clean()
-    row.save()
-    for name, references in links.items():
-        getattr(row, name).set(references)
-
-
-def _replace(manager, rows: list[Row], **owner) -> None:
+def _replace(manager, rows: Iterable[Row], **owner) -> None:
+    """Put these rows in the place of those there are. They were checked when they were read."""
     manager.all().delete()
     for position, (row, links) in enumerate(rows):
         row.position = position
         for name, value in owner.items():
             setattr(row, name, value)
-        _save(row, links)
+        row.save()
+        for name, references in links.items():
+            getattr(row, name).set(references)
 
 
 def _references(reader: Reader, key: str) -> list[Reference]:
@@ -103,23 +124,39 @@ def _references(reader: Reader, key: str) -> list[Reference]:
     found = {reference.key: reference for reference in Reference.objects.filter(key__in=keys)}
     for wanted in keys:
         if wanted not in found:
-            reader.problem(f"“{key}”: there is no reference “{wanted}”", key)
+            reader.unknown("reference", key, wanted)
     return list(found.values())
 
 
-def _each(reader: Reader, key: str, read: Callable[[Reader], Row]) -> list:
-    rows = []
+def _each(reader: Reader, key: str, read: Callable[[Reader], tuple], *, unique: tuple[str, ...] = ("key",)) -> list:
+    """Read and check every row of a list; two rows alike in the fields of `unique` cannot be told apart."""
+    rows, seen = [], {}
     for number, mapping in enumerate(reader.rows(key), start=1):
         name = mapping.get("key") or mapping.get("brand") or number
         inside = reader.inside(mapping, f"{key.replace('_', ' ')} “{name}”")
-        rows.append(read(inside))
+        row = read(inside)
         inside.finish()
+        same = tuple(str(mapping.get(field) or "") for field in unique)
+        if any(same) and same in seen:
+            inside.problem(f"the same {' and '.join(unique)} as in line {seen[same]}; each may stand once", unique[0])
+        seen.setdefault(same, mapping.line)
+        rows.append(row)
     return rows
+
+
+def _checked(reader: Reader, row) -> None:
+    """Let the model check its row, here where the line is known. Whom it belongs to is not known before all are saved."""
+    try:
+        row.full_clean(
+            exclude=["drug", "drug_class", "product", "position"], validate_unique=False, validate_constraints=False
+        )
+    except ValidationError as error:
+        reader.refused(error, names=IN_FILES)
 
 
 def _products(reader: Reader) -> list[Row]:
     def read(row: Reader) -> Row:
-        codes = row.inside(row.mapping_of("codes"), "codes")
+        codes = row.inside(row.mapping_of("codes"), f"{row.where}, codes")
         product = Product(
             brand=row.text("brand"),
             form=row.words("form"),
@@ -128,19 +165,22 @@ def _products(reader: Reader) -> list[Row]:
             rxnorm=codes.text("rxnorm"),
         )
         codes.finish()
+        _checked(row, product)
         return product, {}
 
-    return _each(reader, "products", read)
+    return _each(reader, "products", read, unique=("brand", "strength"))
 
 
 def _regimens(reader: Reader) -> list:
+    brands = [str(product.get("brand", "")) for product in reader.rows("products")]
+
     def read(row: Reader):
         key = row.text("indication")
         indication = Indication.objects.filter(key=key).first() if key else None
         if key and indication is None:
-            row.problem(f"“indication”: there is no indication “{key}”", "indication")
-        dose = row.inside(row.mapping_of("dose"), "dose")
-        timing = row.inside(row.mapping_of("timing"), "timing")
+            row.unknown("indication", "indication", key)
+        dose = row.inside(row.mapping_of("dose"), f"{row.where}, dose")
+        timing = row.inside(row.mapping_of("timing"), f"{row.where}, timing")
         regimen = Regimen(
             key=row.text("key", required=True),
             indication=indication,
@@ -159,10 +199,12 @@ def _regimens(reader: Reader) -> list:
         )
         dose.finish()
         timing.finish()
+        if not dose.wrong and not timing.wrong:
+            _checked(row, regimen)
         brand = row.text("product")
-        brands = {str(product.get("brand", "")) for product in reader.rows("products")}
-        if brand and brand not in brands:
-            row.problem(f"“product”: the drug has no product “{brand}”", "product")
+        if brand and brand not in brands and "products" not in reader.wrong:
+            there = f"the drug has {', '.join(filter(None, brands)) or 'no products'}"
+            row.problem(f"“product”: there is no product “{brand}” in this file; {there}", "product")
         links = {name: _references(row, name) for name in ("dose_references", "timing_references")}
         return regimen, brand, links
 
@@ -178,6 +220,7 @@ def _effects(reader: Reader) -> list[Row]:
             serious=row.flag("serious"),
             **words,
         )
+        _checked(row, effect)
         return effect, {"references": _references(row, "references")}
 
     return _each(reader, "side_effects", read)
@@ -191,6 +234,7 @@ def _precautions(reader: Reader) -> list[Row]:
             advice=row.words("advice", required=True),
             severity=row.text("severity", choices=tuple(Severity.values)),
         )
+        _checked(row, precaution)
         return precaution, {"references": _references(row, "references")}
 
     return _each(reader, "precautions", read)

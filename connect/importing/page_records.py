@@ -32,7 +32,7 @@ def topic(reader: Reader):
     parent = reader.text("parent")
     page.parent = Topic.objects.filter(key=parent, language=page.language).first() if parent else None
     if parent and page.parent is None:
-        reader.problem(f"“parent”: there is no topic “{parent}”", "parent")
+        reader.unknown("topic", "parent", parent, page.language)
     return page, None
 
 
@@ -44,7 +44,7 @@ def article(reader: Reader):
     key = reader.text("topic")
     page.topic = Topic.objects.filter(key=key, language=page.language).first() if key else None
     if key and page.topic is None:
-        reader.problem(f"“topic”: there is no topic “{key}”", "topic")
+        reader.unknown("topic", "topic", key, page.language)
     return page, None
 
 
@@ -64,7 +64,7 @@ def drug_page(reader: Reader):
     drug = Drug.objects.filter(key=key).first()
     if drug is None:
         if key:
-            reader.problem(f"“drug”: there is no drug “{key}”", "drug")
+            reader.unknown("drug", "drug", key)
     else:
         page.drug = drug
         if page.key != drug.key:

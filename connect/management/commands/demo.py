@@ -27,7 +27,9 @@ class Command(BaseCommand):
                 done = sample.load_sample_site(people=people, now=timezone.now())
             except ImportRefused as refused:
                 raise CommandError(str(refused)) from refused
-            self.stdout.write(f"Loaded the sample site: {len(done.pages)} pages and fact sheets, approved and published.")
+            self.stdout.write(
+                f"Loaded the sample site: {len(done.pages)} pages and fact sheets, approved and published."
+            )
         self.stdout.write("")
         for person in sample.PEOPLE:
             what = ", ".join(filter(None, (person.display_name, person.role)))

@@ -21,14 +21,20 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path)
         parser.add_argument("--by", required=True, metavar="USERNAME", help="who is recorded as the author")
         parser.add_argument("--with-site", action="store_true", help="also import site.yaml (the site settings)")
+        parser.add_argument("--keep-existing", action="store_true", help="leave alone what is there already")
         parser.add_argument("--dry-run", action="store_true", help="check everything and change nothing")
         parser.add_argument("--json", action="store_true", help="report as JSON")
 
-    def handle(self, *args, folder, by, dry_run, with_site, **options):
+    def handle(self, *args, folder, by, dry_run, with_site, keep_existing, **options):
         person = staff_named(by)
         try:
             done = import_content(
-                folder, by=person, now=timezone.now(), site_by=person if with_site else None, dry_run=dry_run
+                folder,
+                by=person,
+                now=timezone.now(),
+                site_by=person if with_site else None,
+                dry_run=dry_run,
+                keep_existing=keep_existing,
             )
         except ImportRefused as refused:
             self._report_problems(refused.problems, as_json=options["json"])

@@ -6,8 +6,11 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from connect.importing.files import split_front_matter
+from connect.importing.files import FENCE, split_front_matter
+from connect.importing.yaml_lines import Lines, YamlProblem, read_yaml
 from references.compiling import compile_markdown
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 class Command(BaseCommand):
@@ -19,13 +22,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", help="a Markdown file, with or without front matter; - reads standard input")
         parser.add_argument(
-            "--language", default=settings.LANGUAGE_CODE, choices=[code for code, _name in settings.LANGUAGES]
+            "--language", choices=LANGUAGES, help=f"default: what the file says, else {settings.LANGUAGE_CODE}"
         )
 
     def handle(self, *args, file, language, **options):
         text = self._read(file)
         body, first_line = split_front_matter(text)
+        language = language or self._stated_language(text, file)
         compiled = compile_markdown(body, title="", language=language, source={}, first_line=first_line)
+        if self.stdout._out is sys.stdout and hasattr(sys.stdout, "reconfigure"):
+            # What is stored is UTF-8 with "\n", whatever this machine's language and habits.
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
         self.stdout.write(compiled.html, ending="")
         for issue in compiled.issues:
             self.stderr.write(f"{file}:{issue.line}: {issue.severity}: {issue.code}: {issue.message}", style_func=str)
@@ -42,3 +49,15 @@ class Command(BaseCommand):
         except UnicodeDecodeError as error:
             line = data[: error.start].count(b"\n") + 1
             raise CommandError(f"{file}:{line}: is not UTF-8 text; save it as UTF-8") from error
+
+    def _stated_language(self, text: str, file: str) -> str:
+        """The language in the front matter. One that cannot be read would not be imported either."""
+        front = FENCE.match(text)
+        try:
+            fields = read_yaml(front.group(1), file=file, first_line=2) if front else None
+        except YamlProblem as error:
+            raise CommandError(str(error)) from error
+        stated = fields.get("language") if isinstance(fields, Lines) else None
+        if stated not in (None, "", *LANGUAGES):
+            raise CommandError(f"{file}:{fields.lines['language']}: “language” must be one of {', '.join(LANGUAGES)}")
+        return stated or settings.LANGUAGE_CODE
