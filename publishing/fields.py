@@ -54,6 +54,12 @@ class WordsFormField(forms.MultiValueField):
         codes = [code for code, _name in settings.LANGUAGES]
         return {code: text.strip() for code, text in zip(codes, values or [], strict=False) if text and text.strip()}
 
+    def clean(self, value):
+        words = super().clean(value)
+        if self.required and not words:  # blanks in every language are no words
+            raise ValidationError(self.error_messages["required"], code="required")
+        return words
+
     def has_changed(self, initial, data):
         return self.compress(data or []) != (initial or {})
 

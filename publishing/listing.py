@@ -14,7 +14,7 @@ def page_of(request, rows, *, per_page: int):
 
 def first_letter(text: str) -> str:
     """The letter a title is filed under: accents folded, so that "ácido" stands under A; "#" for anything else."""
-    folded = unicodedata.normalize("NFKD", text.strip())[:1].upper()
+    folded = unicodedata.normalize("NFKD", text.strip())[:1].upper()[:1]  # "ß" is two letters in capitals
     return folded if folded.isalpha() else "#"
 
 
