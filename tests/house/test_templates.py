@@ -12,6 +12,8 @@ STANDS_ALONE = "templates/500.html"
 
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment\b.*?%}.*?{%\s*endcomment\s*%}", re.DOTALL)
 TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?%}.*?{%\s*endblocktrans(?:late)?\s*%}", re.DOTALL)
+# Names of classes, as Django's admin templates ask for them.
+CLASSES = re.compile(r"{%\s*block (?:bodyclass|coltype)\s*%}.*?{%\s*endblock\b.*?%}", re.DOTALL)
 TEMPLATE_CODE = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 UNESCAPED = re.compile(r"\|\s*(?:safe|safeseq)\b|{%\s*autoescape\s+off\b")
 INLINE = re.compile(
@@ -52,7 +54,7 @@ def inline_code(text: str) -> list[str]:
 
 def untranslatable_words(text: str) -> list[str]:
     """Words that a Spanish reader would see in English, because no translation tag holds them."""
-    text = blank(TEMPLATE_CODE, blank(TRANSLATED, blank(COMMENT, text)))
+    text = blank(TEMPLATE_CODE, blank(CLASSES, blank(TRANSLATED, blank(COMMENT, text))))
     spoken = [(match.start(), match.group(2)) for match in SPOKEN_ATTRIBUTE.finditer(text)]
     plain = blank(ELEMENT, text)
     lines = [(number, line) for number, line in enumerate(plain.splitlines(), start=1)]
@@ -134,6 +136,7 @@ def test_linked_styles_and_scripts_are_left_alone(text: str) -> None:
         ("<p>\n  {{ count }} results\n</p>", ["line 2: results"]),
         ('<nav aria-label="Main menu"></nav>', ["line 1: Main menu"]),
         ('<img src="a.png"\n alt="A bone">', ["line 2: A bone"]),
+        ("{% block title %}Home{% endblock %}", ["line 1: Home"]),
         ("{% if a %}Yes{% else %}No{% endif %}", ["line 1: Yes No"]),
     ],
 )
@@ -150,6 +153,7 @@ def test_words_outside_translation_tags_are_found(text: str, found: list[str]) -
         "<p>1 · 2 – &nbsp; &rarr; x</p>",
         '<a class="button primary" href="/drugs/">{{ title }}</a>',
         "<!-- words for us --><!doctype html>",
+        "{% block bodyclass %}{{ block.super }} dashboard{% endblock %}",
         "{# words for us #}{% comment %}more words{% endcomment %}",
         '<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>',
     ],
