@@ -20,6 +20,8 @@ GROUPS = (
 class WellreadAdminSite(AdminSite):
     site_header = site_title = "Wellread"
     index_title = _("Desk")
+    # The desk groups the same links by kind of work; beside a list they would only take its room.
+    enable_nav_sidebar = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

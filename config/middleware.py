@@ -21,7 +21,6 @@ class SecurityHeaders:
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         if request.path.startswith("/admin/"):
             # With no-referrer Chromium sends "Origin: null" and Django's CSRF check refuses every login.
             headers["Referrer-Policy"] = "same-origin"
@@ -43,7 +42,11 @@ class LanguageFromPath:
 
     def __call__(self, request):
         language = language_of(request.path_info)
-        if language != settings.LANGUAGE_CODE:
+        if request.path_info.startswith("/admin/"):
+            language = translation.get_language_from_request(
+                request
+            )  # staff pages are private, so they may follow the person
+        elif language != settings.LANGUAGE_CODE:
             rest = request.path_info[len(language) + 1 :]
             if rest and not rest.startswith(self.WITHOUT_LANGUAGE) and language_of(rest) == settings.LANGUAGE_CODE:
                 request.path_info = rest

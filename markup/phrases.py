@@ -90,8 +90,8 @@ _SPANISH = {
     "band very-common": "muy frecuente (más de 1 de cada 10 personas)",
     "band common": "frecuente (hasta 1 de cada 10 personas)",
     "band uncommon": "poco frecuente (hasta 1 de cada 100 personas)",
-    "band rare": "raro (hasta 1 de cada 1,000 personas)",
-    "band very-rare": "muy raro (hasta 1 de cada 10,000 personas)",
+    "band rare": "raro (hasta 1 de cada 1000 personas)",
+    "band very-rare": "muy raro (hasta 1 de cada 10 000 personas)",
     "band not-known": "no se conoce",
     "side effects not complete": (
         "Esta no es una lista completa de los efectos secundarios. "

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from publishing.models import Page, Publication
@@ -40,13 +42,16 @@ def cards(page_ids: Iterable[int]) -> list[dict]:
 
 def alternates(page: Page) -> list[dict]:
     """The same page in the site's other languages, where live: for hreflang and the language links."""
-    names = dict(settings.LANGUAGES)
     rows = Publication.objects.pages().filter(page__kind=page.kind, page__key=page.key).exclude(page=page.pk)
     return [
-        {"language": row.language, "name": str(names[row.language]), "path": row.path}
+        {"language": row.language, "name": own_name(row.language), "path": row.path}
         for row in rows.order_by("language")
-        if row.language in names
     ]
+
+
+def own_name(language: str) -> str:
+    """What speakers of a language call it: "Español", which a reader looking for Spanish will recognise."""
+    return capfirst(get_language_info(language)["name_local"])
 
 
 def translation_ids(page: Page) -> set[int]:

@@ -33,7 +33,6 @@ def collect(top: Path) -> None:
 
 def give_header(catalogue: polib.POFile, language: str) -> None:
     """A header that says what is true and stays the same while the strings do: no dates, no names to fill in."""
-    plural_forms = catalogue.metadata.get("Plural-Forms", "nplurals=2; plural=(n != 1);")
     catalogue.header = f"Wellread: {language}"
     catalogue.metadata_is_fuzzy = False
     catalogue.metadata = {
@@ -42,7 +41,8 @@ def give_header(catalogue: polib.POFile, language: str) -> None:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": plural_forms,
+        # One and many. gettext's newer form for Spanish has a third, for millions, which would leave "2 references" English.
+        "Plural-Forms": "nplurals=2; plural=(n != 1);",
     }
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from publishing import permissions, requirements
@@ -50,7 +52,7 @@ def record_edit(
 def conflict_message(stored: Page) -> str:
     """What the second of two editors is told."""
     who = stored.edited_by.get_display_name() if stored.edited_by else _("Someone")
-    when = f"{stored.edited_at:%d %B %Y, %H:%M} UTC" if stored.edited_at else _("meanwhile")
+    when = date_format(localtime(stored.edited_at), "DATETIME_FORMAT") if stored.edited_at else _("meanwhile")
     return _(
         "%(who)s saved this page on %(when)s, after you opened it. Nothing of yours was saved and nothing of theirs was lost: "
         "your text is still here. Open the page in another tab to see their version, bring the two together, and save again."

@@ -42,6 +42,7 @@ class EveryPageAdmin(PageColumns, admin.ModelAdmin):
     search_help_text = _("Searches titles and keys.")
     ordering = ("title", "pk")
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request):
         """Pages of the kinds this person may see."""

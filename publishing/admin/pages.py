@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from markdownx.models import MarkdownxField
 
 from publishing import actions
+from publishing.admin.choices import without_side_doors
 from publishing.admin.lists import PageColumns, ReviewDueFilter, StateFilter
 from publishing.errors import Refused
 from publishing.forms_page import FactSheetForm, MarkdownFormField, PageForm
@@ -34,6 +35,9 @@ class RelatedPageInline(admin.TabularInline):
     autocomplete_fields = ("related",)
     classes = ("collapse",)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return without_side_doors(super().formfield_for_dbfield(db_field, request, **kwargs))
+
 
 class PageAdmin(PageColumns, admin.ModelAdmin):
     """Subclasses name their fieldsets and `public_template`, the template of their public page."""
@@ -49,12 +53,23 @@ class PageAdmin(PageColumns, admin.ModelAdmin):
     search_help_text = _("Searches titles and keys.")
     ordering = ("title", "pk")
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     save_on_top = False
     formfield_overrides = {MarkdownxField: {"form_class": MarkdownFormField, "widget": MarkdownWidget}}
 
     def get_queryset(self, request):
         pages = PageQuerySet(self.model).with_state()
         return pages.order_by(*self.get_ordering(request))
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name in ("owner", "backup_owner"):
+            field.queryset = field.queryset.filter(is_staff=True, is_active=True).order_by("display_name", "username")
+        return field
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return without_side_doors(field)
 
     # Saving: everything in one verb, which needs the page saved before its rows.
 
@@ -92,9 +107,8 @@ class PageAdmin(PageColumns, admin.ModelAdmin):
         return not (obj.editions.exists() or obj.sign_offs.exists())
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        context = {"is_nav_sidebar_enabled": False, **(extra_context or {})}
         try:
-            return super().changeform_view(request, object_id, form_url, context)
+            return super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refused:
             # The form refuses what it can foresee, with the text kept; this is the rest.
             messages.error(request, refused.reason)

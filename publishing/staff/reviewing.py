@@ -88,7 +88,6 @@ def review_several(request) -> HttpResponse:
         "pairs": list(zip(pages, rows.forms, strict=False)),
         "problems": problems,
         "media": who.media + rows.media,
-        "is_nav_sidebar_enabled": False,
     }
     return TemplateResponse(request, "admin/pages/review_several.html", context)
 

@@ -31,7 +31,6 @@ def show_step(request, page: Page, *, title: str, button: str, form=None, refuse
         "refused": refused,
         "change_url": change_url(page),
         "opts": page._meta,
-        "is_nav_sidebar_enabled": False,
         **words,
     }
     return TemplateResponse(request, "admin/pages/step.html", context)
