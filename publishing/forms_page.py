@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
+from django.utils.translation import gettext as _
 from markdownx.fields import MarkdownxFormField
 
 from publishing.actions.editing import conflict_message
@@ -77,7 +78,9 @@ class PageForm(forms.ModelForm):
             self.locked_version = stored.version
             if stored.version not in (self.data_of("opened_version"), self.data_of("merged_version")):
                 self.conflict = Conflict(conflict_message(stored), stored.version, tuple(self._differences(cleaned)))
-                raise ValidationError(self.conflict.message, code="conflict")
+                raise ValidationError(
+                    _("Someone else saved this page after you opened it. See above what differs."), code="conflict"
+                )
         return cleaned
 
     def data_of(self, name: str) -> int | None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from publishing.admin.choices import without_side_doors
 from publishing.errors import Refused
 from references.actions import save_reference
 from references.forms import ReferenceForm
@@ -23,6 +24,7 @@ class ReferenceAdmin(admin.ModelAdmin):
     search_fields = ("title", "authors", "key", "doi", "pmid")
     search_help_text = _("Searches titles, authors, keys, DOI and PMID.")
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     autocomplete_fields = ("superseded_by",)
     readonly_fields = ("text", "cited_on", "as_json")
     fieldsets = (
@@ -36,6 +38,9 @@ class ReferenceAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).order_by("key")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return without_side_doors(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def get_readonly_fields(self, request, obj=None):
         return (*self.readonly_fields, "key") if obj is not None else self.readonly_fields

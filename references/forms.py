@@ -62,8 +62,9 @@ class ReferenceForm(forms.ModelForm):
         self.record: dict = {}
         self.notes: list[str] = []
         stored = self.instance.csl or {}
-        for box, value in boxes_from_record(stored).items():
-            self.initial.setdefault(box, value)
+        if self.instance.pk is not None:
+            # Over what the columns say: they were made from the record, and read differently ("Alcorn S, …").
+            self.initial.update(boxes_from_record(stored))
         if "type" in self.fields:
             own = stored.get("type")
             extra = [] if own in TYPES or not own else [(own, own)]
@@ -83,7 +84,7 @@ class ReferenceForm(forms.ModelForm):
                     self.add_error(box if box in self.fields else None, problem.message)
             else:
                 self.notes.append(problem.message)
-        for box, column, value in (("doi", "doi", checked.csl.get("DOI")), ("pmid", "pmid", checked.csl.get("PMID"))):
+        for box, column, value in (("doi", "doi", checked.csl.get("DOI", "").lower()), ("pmid", "pmid", checked.csl.get("PMID"))):
             same = Reference.objects.filter(**{column: value}).exclude(pk=self.instance.pk).first() if value else None
             if same is not None:
                 words = _("The library has this already: %(reference)s") % {"reference": same}

@@ -16,6 +16,7 @@ class IndicationAdmin(admin.ModelAdmin):
     search_fields = ("key", "name", "icd10cm", "snomed")
     search_help_text = _("Searches names, keys and codes.")
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def save_model(self, request, obj, form, change):
         save_indication(indication=obj, by=request.user, now=timezone.now())

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from drugs.models import Precaution, Product, Regimen, SideEffect
+from publishing.admin.choices import without_side_doors
 
 
 class Rows(admin.StackedInline):
@@ -11,6 +12,9 @@ class Rows(admin.StackedInline):
 
     extra = 0
     template = "admin/drugs/rows.html"
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return without_side_doors(super().formfield_for_dbfield(db_field, request, **kwargs))
 
 
 class ProductInline(Rows):

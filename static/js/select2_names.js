@@ -1,0 +1,23 @@
+// Select2 names its boxes by what is chosen, so an empty one has no name for screen readers: add the label of its field.
+"use strict";
+(() => {
+  let labels = 0;
+
+  function name(place) {
+    place.querySelectorAll(".select2-container").forEach((container) => {
+      const label = container.closest(".fieldBox, .form-row, td, .plain-field")?.querySelector("label, legend");
+      const box = container.querySelector(".select2-selection");
+      if (!label || !box || box.dataset.named) return;
+      label.id ||= `select2-label-${++labels}`;
+      box.dataset.named = "yes";
+      box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby") ?? ""}`.trim());
+      const words = label.textContent.replace(/:\s*$/, "").trim();
+      container.querySelectorAll(".select2-search__field, [role=textbox]").forEach((part) => {
+        part.setAttribute("aria-label", words);
+      });
+    });
+  }
+
+  window.addEventListener("load", () => name(document));
+  document.addEventListener("formset:added", (event) => setTimeout(() => name(event.target)));
+})();
