@@ -24,13 +24,15 @@ def record_edit(
 
     `opened_version`: the Page.version the person started from; EditConflict when someone saved since. `save_related`
     saves the rows that belong to the page (products, regimens …) and runs after the page itself has an id.
-    Content is not judged here: unfinished work can always be saved.
+    Content is not judged here: unfinished work can always be saved. A new page belongs to whoever wrote it, unless it
+    already names an owner.
     """
     permissions.require_edit(by, page)
     adding = page.pk is None
     before = None
     if adding:
         page.kind = page._meta.model_name
+        page.owner = page.owner or by
     else:
         stored = Page.objects.select_for_update().get(pk=page.pk)
         if opened_version is not None and stored.version != opened_version:
