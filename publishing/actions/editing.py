@@ -29,7 +29,7 @@ def record_edit(
     """
     permissions.require_edit(by, page)
     adding = page.pk is None
-    before = None
+    before, place = None, None
     if adding:
         page.kind = page._meta.model_name
         page.owner = page.owner or by
@@ -37,18 +37,31 @@ def record_edit(
         stored = Page.objects.select_for_update().get(pk=page.pk)
         if opened_version is not None and stored.version != opened_version:
             raise EditConflict(conflict_message(stored))
-        before = type(page).objects.get(pk=page.pk).compile().source
+        was = type(page).objects.get(pk=page.pk)
+        before, place = was.compile().source, _place_of(was)
         page.version = stored.version
     page.version += 1
     page.edited_by, page.edited_at = by, now
     page.save()
     if save_related is not None:
         save_related()
-    saved = type(page).objects.get(pk=page.pk).compile()
+    now_is = type(page).objects.get(pk=page.pk)
+    saved = now_is.compile()
     _store_hash(page, saved)
+    if place is not None and (new_place := _place_of(now_is)) != place:
+        refresh_around(page_ids={page.pk} | place[0] | new_place[0])
     verb = Event.Verb.CREATED if adding else Event.Verb.EDITED
     write_event(verb, page=page, by=by, now=now, words=before != saved.source, hash=saved.content_hash)
     return page
+
+
+def _place_of(page: Page) -> tuple[set[int], dict] | None:
+    """Where a live page stands among the others (topic, curated order …), None for a page that is not live. No part of what
+    a clinician approves, so a change of place shows at once."""
+    if not page.publications.live().exists():
+        return None
+    surroundings = page.get_surroundings()
+    return page.get_neighbour_ids(), surroundings | {"breadcrumb": surroundings.get("breadcrumb", [])[:-1]}
 
 
 def conflict_message(stored: Page) -> str:

@@ -75,6 +75,9 @@ def refresh_around(*, page_ids: Iterable[int]) -> None:
         pages[page.pk] = page.specific
     for publication in Publication.objects.live().filter(page__in=pages):
         surroundings = pages[publication.page_id].get_surroundings()
+        if surroundings.get("breadcrumb"):
+            # Its own name as published: the working copy's may not be approved yet.
+            surroundings["breadcrumb"][-1]["title"] = publication.title
         if surroundings != publication.surroundings:
             publication.surroundings = surroundings
             publication.version += 1
