@@ -66,7 +66,7 @@ UNREADABLE = [
     ("file", "text", "line", "message"), [r[1:] for r in UNREADABLE], ids=[r[0] for r in UNREADABLE]
 )
 def test_a_file_that_cannot_be_read_is_told_with_its_line(folder, problems, file, text, line, message):
-    found = [problem for problem in problems(folder({file: text})) if problem[0] == file]
+    found = problems(folder({file: text}, only=True))
     assert [(problem[0], problem[1]) for problem in found] == [(file, line)]
     assert message in found[0][2]
 
