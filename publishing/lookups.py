@@ -6,6 +6,8 @@ The number of queries does not grow with the number of names.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import OuterRef, Subquery
+
 from markup import ClassFact, DrugFact, Missing, Name, PageFact, TermFact, references_in, suggest
 from publishing.models import Page, Publication, Use
 
@@ -153,7 +155,8 @@ def _not_live(missing: list[Name], language: str, together: frozenset[int], foun
     """Names that no live page answers to: pages that exist but are not live, or nothing at all."""
     kinds = {kind for name in missing for kind in (LINKABLE if name.kind == "page" else (FACTS[name.kind],))}
     drafts = Page.objects.keyed(kinds, {name.key for name in missing}).filter(language__in=("", language))
-    drafts = drafts.select_related(*CHILDREN)
+    was = Publication.objects.withdrawn().filter(page=OuterRef("pk"))
+    drafts = drafts.select_related(*CHILDREN).annotate(approved_title=Subquery(was.values("title")[:1]))
     by_key = {(page.kind, page.key): page for page in drafts}
     unknown = []
     for name in missing:
@@ -165,9 +168,13 @@ def _not_live(missing: list[Name], language: str, together: frozenset[int], foun
         if page is None:
             unknown.append(name)
             continue
-        url = page.specific.get_public_path() if page.pk in together else None
         found.uses.add((page.pk, Use.How.LINKS))
-        found.facts[name] = PageFact(key=name.key, title=page.title, url=url)
+        if page.pk in together:
+            found.facts[name] = PageFact(key=name.key, title=page.title, url=page.specific.get_public_path())
+        else:
+            # Never the draft's title, which nobody has approved: what it was called when it was live, or its key.
+            title = page.approved_title or name.key.replace("-", " ").replace("_", " ")
+            found.facts[name] = PageFact(key=name.key, title=title, url=None)
     if unknown:
         known: dict[str, list[str]] = {}
         for kind, key in Page.objects.filter(kind__in=kinds).values_list("kind", "key")[:NEAR_ENOUGH]:

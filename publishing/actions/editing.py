@@ -37,6 +37,10 @@ def record_edit(
         stored = Page.objects.select_for_update().get(pk=page.pk)
         if opened_version is not None and stored.version != opened_version:
             raise EditConflict(conflict_message(stored))
+        if (page.key, page.language) != (stored.key, stored.language) and stored.publications.exists():
+            raise Refused(
+                _("The key and the language of a page stay once it was published: other pages name it by them.")
+            )
         was = type(page).objects.get(pk=page.pk)
         before, place = was.compile().source, _place_of(was)
         page.version = stored.version
