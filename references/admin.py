@@ -84,7 +84,7 @@ class ReferenceAdmin(admin.ModelAdmin):
         rows = [(row.path, row.title, number) for row, number in pages_citing(reference)]
         if not rows:
             return _("No live page cites it.")
-        return format_html_join(format_html("<br>"), '<a href="{}">{}</a> [{}]', rows)
+        return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a> [{}]</li>', rows))
 
     @admin.display(description="CSL-JSON")
     def as_json(self, reference):

@@ -84,7 +84,10 @@ class ReferenceForm(forms.ModelForm):
                     self.add_error(box if box in self.fields else None, problem.message)
             else:
                 self.notes.append(problem.message)
-        for box, column, value in (("doi", "doi", checked.csl.get("DOI", "").lower()), ("pmid", "pmid", checked.csl.get("PMID"))):
+        for box, column, value in (
+            ("doi", "doi", checked.csl.get("DOI", "").lower()),
+            ("pmid", "pmid", checked.csl.get("PMID")),
+        ):
             same = Reference.objects.filter(**{column: value}).exclude(pk=self.instance.pk).first() if value else None
             if same is not None:
                 words = _("The library has this already: %(reference)s") % {"reference": same}

@@ -51,7 +51,7 @@ def name_as_line(name: Mapping[str, Any]) -> str:
 
 
 def name_from_line(line: str) -> dict[str, str]:
-    """ "Family, Given" or "Family, Given, Jr" is a person; without a comma it is an organisation."""
+    """ "Family, Given" or "Family, Given, Jr" is a person, and so is "Plato,"; without a comma it is an organisation."""
     family, *rest = [part.strip() for part in line.split(",", 2)]
     if not rest or not family:
         return {"literal": line.strip(" ,")}

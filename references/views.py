@@ -63,7 +63,10 @@ def _entry(row: Reference, language: str) -> dict:
         "url": localised(row.get_absolute_url(), language),
         "year": row.year,
         "status": row.status,
-        "superseded_by": {"text": row.superseded_by.text, "url": localised(row.superseded_by.get_absolute_url(), language)}
+        "superseded_by": {
+            "text": row.superseded_by.text,
+            "url": localised(row.superseded_by.get_absolute_url(), language),
+        }
         if row.superseded_by
         else None,
     }

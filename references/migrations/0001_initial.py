@@ -5,73 +5,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('publishing', '0001_initial'),
+        ("publishing", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reference',
+            name="Reference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(help_text='What editors write to cite it: [@himelstein2017]. Never changes.', max_length=80, unique=True, verbose_name='key')),
-                ('csl', models.JSONField(verbose_name='CSL-JSON')),
-                ('type', models.CharField(db_index=True, max_length=40, verbose_name='type')),
-                ('title', models.CharField(max_length=1000, verbose_name='title')),
-                ('authors', models.CharField(blank=True, max_length=2000, verbose_name='authors')),
-                ('year', models.PositiveSmallIntegerField(blank=True, db_index=True, null=True, verbose_name='year')),
-                ('doi', models.CharField(blank=True, db_index=True, max_length=200, verbose_name='DOI')),
-                ('pmid', models.CharField(blank=True, db_index=True, max_length=20, verbose_name='PMID')),
-                ('text', models.TextField(help_text='Formatted in NLM style.', verbose_name='as printed')),
-                ('status', models.CharField(choices=[('current', 'current'), ('corrected', 'corrected'), ('superseded', 'superseded'), ('retracted', 'retracted')], db_index=True, default='current', max_length=20, verbose_name='status')),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('superseded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='references.reference', verbose_name='superseded by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.SlugField(
+                        help_text="What editors write to cite it: [@himelstein2017]. Never changes.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="key",
+                    ),
+                ),
+                ("csl", models.JSONField(verbose_name="CSL-JSON")),
+                ("type", models.CharField(db_index=True, max_length=40, verbose_name="type")),
+                ("title", models.CharField(max_length=1000, verbose_name="title")),
+                ("authors", models.CharField(blank=True, max_length=2000, verbose_name="authors")),
+                ("year", models.PositiveSmallIntegerField(blank=True, db_index=True, null=True, verbose_name="year")),
+                ("doi", models.CharField(blank=True, db_index=True, max_length=200, verbose_name="DOI")),
+                ("pmid", models.CharField(blank=True, db_index=True, max_length=20, verbose_name="PMID")),
+                ("text", models.TextField(help_text="Formatted in NLM style.", verbose_name="as printed")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("current", "current"),
+                            ("corrected", "corrected"),
+                            ("superseded", "superseded"),
+                            ("retracted", "retracted"),
+                        ],
+                        db_index=True,
+                        default="current",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supersedes",
+                        to="references.reference",
+                        verbose_name="superseded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reference',
-                'verbose_name_plural': 'references',
-                'ordering': ['key'],
+                "verbose_name": "reference",
+                "verbose_name_plural": "references",
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('places', models.JSONField(default=list)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='publishing.edition')),
-                ('reference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='references.reference')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("places", models.JSONField(default=list)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="citations", to="publishing.edition"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="citations", to="references.reference"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'citation',
-                'verbose_name_plural': 'citations',
-                'ordering': ['edition', 'number'],
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "citation",
+                "verbose_name_plural": "citations",
+                "ordering": ["edition", "number"],
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.UniqueConstraint(condition=models.Q(('doi', ''), _negated=True), fields=('doi',), name='one_reference_a_doi'),
+            model_name="reference",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("doi", ""), _negated=True), fields=("doi",), name="one_reference_a_doi"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.UniqueConstraint(condition=models.Q(('pmid', ''), _negated=True), fields=('pmid',), name='one_reference_a_pmid'),
+            model_name="reference",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("pmid", ""), _negated=True), fields=("pmid",), name="one_reference_a_pmid"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_by__isnull', True), ('status', 'superseded'), _connector='OR'), name='superseding_reference_means_superseded'),
+            model_name="reference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("superseded_by__isnull", True), ("status", "superseded"), _connector="OR"),
+                name="superseding_reference_means_superseded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('edition', 'reference'), name='one_citation_an_edition_and_reference'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "reference"), name="one_citation_an_edition_and_reference"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='one_reference_a_citation_number'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(fields=("edition", "number"), name="one_reference_a_citation_number"),
         ),
     ]
