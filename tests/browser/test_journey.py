@@ -1,7 +1,6 @@
 """The whole story in a real browser: a nurse writes, a clinician approves, a patient reads; and an edit afterwards."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
