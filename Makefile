@@ -20,6 +20,9 @@ coverage: dev ## the same tests, with the lines and branches that none of them r
 	$(PYTHON) -m coverage run -m pytest $(ARGS)
 	$(PYTHON) -m coverage report
 
+bench: dev ## the figures of the budgets, each beside its goal, on a database of its own (all options: make bench ARGS=--help)
+	$(PYTHON) -m bench $(ARGS)
+
 lint: dev ## style, import directions, templates, migrations and deployment settings
 	@sh scripts/lint.sh
 
@@ -36,4 +39,4 @@ clean: ## remove .venv and everything the tools leave behind; db.sqlite3 and med
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov staticfiles
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run test coverage lint messages lock dev clean
+.PHONY: help run test coverage bench lint messages lock dev clean
