@@ -1,5 +1,8 @@
-"""Forms of drug pages."""
+"""Forms of drug pages, and of the rows of a drug."""
 
+from django import forms
+
+from drugs.models.regimens import plain_number
 from publishing.forms_page import PageForm
 
 
@@ -14,3 +17,15 @@ class DrugPageForm(PageForm):
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - {"key"}
+
+
+class RegimenForm(forms.ModelForm):
+    """Numbers as they are said: 4, where the database holds 4.0000."""
+
+    NUMBERS = ("dose_value", "dose_value_max", "period", "period_max")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.NUMBERS:
+            if self.initial.get(name) is not None:
+                self.initial[name] = plain_number(self.initial[name])

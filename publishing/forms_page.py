@@ -122,6 +122,8 @@ class FactSheetForm(PageForm):
         self.instance.language = ""
         cleaned = super().clean()
         name = cleaned.get("name") or {}
-        self.instance.title = name.get(settings.LANGUAGE_CODE) or next(iter(name.values()), "") or self.instance.title
+        if "name" in self.changed_data or not self.instance.title:
+            first = name.get(settings.LANGUAGE_CODE) or next(iter(name.values()), "")
+            self.instance.title = first[:200] or self.instance.title
         self.instance.slug = cleaned.get("key") or self.instance.key
         return cleaned

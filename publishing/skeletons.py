@@ -28,7 +28,6 @@ _TEXTS = {
         "drug-table": "::: drug-table first-drug second-drug",
         "side-effects": "::: side-effects drug-key",
         "precautions": "::: precautions drug-key",
-        "resources": "::: resources\n- [Name of the resource](https://www.example.org/)\n:::",
     },
     "es": {
         "key-points": "::: key-points\n- Lo primero que hay que saber\n- Lo segundo que hay que saber\n:::",
@@ -45,7 +44,6 @@ _TEXTS = {
         "drug-table": "::: drug-table primer-medicamento segundo-medicamento",
         "side-effects": "::: side-effects medicamento",
         "precautions": "::: precautions medicamento",
-        "resources": "::: resources\n- [Nombre del recurso](https://www.example.org/)\n:::",
     },
 }
 _LABELS = {
@@ -63,7 +61,6 @@ _LABELS = {
     "drug-table": _("Table that compares drugs"),
     "side-effects": _("Side effects of a drug"),
     "precautions": _("Precautions of a drug"),
-    "resources": _("Tools and resources"),
 }
 
 

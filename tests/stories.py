@@ -143,3 +143,14 @@ def fresh(page):
 def add_reference(*, by, key="himelstein2017", title="A trial of bones", now=NOW, **csl) -> Reference:
     record = {"id": key, "type": "article-journal", "title": title, "issued": {"date-parts": [[2017, 1, 3]]}, **csl}
     return save_reference(reference=Reference(key=key), by=by, now=now, record=record)
+
+
+def ask(page, *, by, now=NOW) -> Page:
+    """Ask for approval of the working copy."""
+    return actions.ask_for_approval(page=page, by=by, now=now)
+
+
+def review(page, *, by, decided_by, now=NOW, **fields):
+    """A review of the live page, found in order."""
+    fields = {"outcome": "no-change", "evidence_searched": "The guideline of the year.", **fields}
+    return actions.record_review(page=page, by=by, now=now, decided_by=decided_by, reviewed_on=now.date(), **fields)

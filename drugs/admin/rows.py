@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from drugs.forms import RegimenForm
 from drugs.models import Precaution, Product, Regimen, SideEffect
 from publishing.admin.choices import without_side_doors
 
@@ -24,6 +25,7 @@ class ProductInline(Rows):
 
 class RegimenInline(Rows):
     model = Regimen
+    form = RegimenForm
     autocomplete_fields = ("indication", "dose_references", "timing_references")
     fieldsets = (
         (None, {"fields": (("key", "position"), ("product", "indication"), "route")}),

@@ -99,6 +99,11 @@ class PageAdmin(PageColumns, admin.ModelAdmin):
     def delete_model(self, request, obj):
         actions.delete_draft(page=obj, by=request.user, now=timezone.now())
 
+    def get_deleted_objects(self, objs, request):
+        """What goes with a draft: its own rows, which need no permission of their own (and the verb asks again)."""
+        to_delete, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        return to_delete, counts, set(), protected
+
     def has_delete_permission(self, request, obj=None):
         """Only a page that nobody approved or published can be deleted; the others are withdrawn."""
         allowed = super().has_delete_permission(request, obj)

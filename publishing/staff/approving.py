@@ -18,7 +18,7 @@ from publishing.lookups import FACTS
 from publishing.models import Edition, Page, SignOff
 from publishing.staff.access import change_url, find_page, staff_page
 from publishing.staff.showing import public_page
-from publishing.staff.steps import methods
+from publishing.staff.steps import methods, posted
 from publishing.standing import standing_of
 
 
@@ -28,7 +28,7 @@ def approve(request, pk: int) -> HttpResponse:
     """Read, compare, decide. The form carries the hash of what was shown, so that a decision is about nothing else."""
     page = find_page(request, pk)
     compiled = page.compile()
-    form = DecisionForm(request.POST or None, initial={"seen_hash": compiled.content_hash})
+    form = DecisionForm(posted(request), initial={"seen_hash": compiled.content_hash})
     refused = None
     if request.method == "POST" and form.is_valid():
         try:

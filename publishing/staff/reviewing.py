@@ -16,7 +16,7 @@ from publishing.errors import NotPermitted, Refused
 from publishing.forms import ReviewOnePageForm, ReviewRowForm, WhoDecidedForm
 from publishing.models import Page
 from publishing.staff.access import change_url, find_page, may_see, model_of, staff_page
-from publishing.staff.steps import carry_out, methods, show_step
+from publishing.staff.steps import carry_out, methods, posted, show_step
 
 MOST_PAGES = 50
 ReviewRows = forms.formset_factory(ReviewRowForm, extra=0)
@@ -29,7 +29,7 @@ def review(request, pk: int) -> HttpResponse:
     permissions.require_record_review(request.user)
     today = timezone.now().date()
     mine = {"decided_by": request.user.pk} if permissions.may_decide_review(request.user) else {}
-    form = ReviewOnePageForm(request.POST or None, initial={"reviewed_on": today, **mine})
+    form = ReviewOnePageForm(posted(request), initial={"reviewed_on": today, **mine})
     refused = None
     if request.method == "POST" and form.is_valid():
         result = carry_out(
@@ -64,8 +64,8 @@ def review_several(request) -> HttpResponse:
     if not pages:
         messages.warning(request, _("Choose the live pages that were reviewed in a list first."))
         return redirect(reverse("admin:publishing_page_changelist"))
-    who = WhoDecidedForm(request.POST or None, initial={"reviewed_on": timezone.now().date()})
-    rows = ReviewRows(request.POST or None, initial=[{"page": page.pk} for page in pages], prefix="row")
+    who = WhoDecidedForm(posted(request), initial={"reviewed_on": timezone.now().date()})
+    rows = ReviewRows(posted(request), initial=[{"page": page.pk} for page in pages], prefix="row")
     problems: list[str] = []
     if request.method == "POST" and who.is_valid() and rows.is_valid():
         by_id = {page.pk: page for page in pages}

@@ -20,6 +20,11 @@ from publishing.standing import standing_of
 methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
+def posted(request):
+    """What was sent, for a form; None when the page was only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def show_step(request, page: Page, *, title: str, button: str, form=None, refused: Refused | None = None, **words):
     """One step's page: what will happen, the form, and a refusal with every issue listed."""
     context = admin.site.each_context(request) | {
@@ -87,7 +92,7 @@ def publish(request, pk: int) -> HttpResponse:
     page = find_page(request, pk)
     permissions.require_publish(request.user)
     first = not page.editions.exists()
-    form = PublishForm(request.POST or None, first=first)
+    form = PublishForm(posted(request), first=first)
     refused = None
     if request.method == "POST" and form.is_valid():
         result = carry_out(
@@ -115,7 +120,7 @@ def publish(request, pk: int) -> HttpResponse:
 def withdraw(request, pk: int) -> HttpResponse:
     page = find_page(request, pk)
     permissions.require_publish(request.user)
-    form = WithdrawForm(request.POST or None, page=page)
+    form = WithdrawForm(posted(request), page=page)
     refused = None
     if request.method == "POST" and form.is_valid():
         result = carry_out(
@@ -146,7 +151,7 @@ def move(request, pk: int) -> HttpResponse:
     page = find_page(request, pk)
     permissions.require_publish(request.user)
     live = Publication.objects.live().filter(page=page.pk).first()
-    form = MoveForm(request.POST or None, initial={"slug": page.slug})
+    form = MoveForm(posted(request), initial={"slug": page.slug})
     refused = None
     if request.method == "POST" and form.is_valid():
         result = carry_out(
