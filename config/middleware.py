@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpResponsePermanentRedirect
 from django.utils import translation
 
 from config.views import not_found
@@ -48,7 +49,9 @@ class LanguageFromPath:
             )  # staff pages are private, so they may follow the person
         elif language != settings.LANGUAGE_CODE:
             rest = request.path_info[len(language) + 1 :]
-            if rest and not rest.startswith(self.WITHOUT_LANGUAGE) and language_of(rest) == settings.LANGUAGE_CODE:
+            if not rest:  # "/es": the slash at the end is missing, and no address of ours could tell Django so
+                return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+            if not rest.startswith(self.WITHOUT_LANGUAGE) and language_of(rest) == settings.LANGUAGE_CODE:
                 request.path_info = rest
         with translation.override(language):
             request.LANGUAGE_CODE = language

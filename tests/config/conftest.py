@@ -1,0 +1,60 @@
+"""A small public site: one page of every kind, one that moved, one that is gone, and drafts that nobody may see."""
+
+import pytest
+
+from publishing import actions
+from publishing.models import SiteSettings
+from tests import stories
+
+# Every public address of the URLconf by its name; test_headers.py fails when one is missing here.
+ADDRESSES = {
+    "edu:home": "/",
+    "edu:topic": "/topics/cancer/",
+    "edu:article": "/articles/bones/",
+    "glossary:index": "/glossary/",
+    "glossary:term": "/glossary/hypercalcemia/",
+    "drugs:index": "/drugs/",
+    "drugs:compare": "/drugs/compare/",
+    "drugs:page": "/drugs/denosumab/",
+    "references:index": "/references/",
+    "references:detail": "/references/himelstein2017/",
+    "healthz": "/healthz",
+    "readyz": "/readyz",
+    "robots": "/robots.txt",
+    "sitemap": "/sitemap.xml",
+}
+# Not in a language, and not HTML.
+FOR_MACHINES = {"healthz", "readyz", "robots", "sitemap"}
+PAGES = {name: path for name, path in ADDRESSES.items() if name not in FOR_MACHINES}
+GONE, MOVED, NOWHERE = "/articles/old-advice/", "/articles/old-bones/", "/articles/nowhere/"
+
+
+@pytest.fixture
+def public_site(author, reviewer, now):
+    """Everything behind ADDRESSES is live. Gives the pages by what they are."""
+    SiteSettings.objects.create(pk=1, name={"en": "Sample"})
+    reference = stories.add_reference(by=author)
+    made = {
+        "drug": stories.write_drug(by=author, references=[reference]),
+        "second drug": stories.write_drug(by=author, key="zoledronic-acid", brand="Zometa"),
+    }
+    for drug in list(made.values()):
+        stories.publish(drug, by=author, reviewer=reviewer)
+    made["drug page"] = stories.write_drug_page(by=author, drug=made["drug"])
+    made["term"] = stories.write_term(by=author, key="hypercalcemia")
+    made["topic"] = stories.write_topic(by=author, key="cancer", title="Cancer")
+    for name in ("drug page", "term", "topic"):
+        stories.publish(made[name], by=author, reviewer=reviewer)
+    made["article"] = stories.write_article(
+        by=author,
+        key="old-bones",
+        topic=made["topic"],
+        body="## What is it?\n\nBone [@himelstein2017] and [[drug:denosumab]], [[term:hypercalcemia]].\n\n"
+        "::: care emergency\n## Call if:\n\n- It hurts.\n:::\n",
+    )
+    stories.publish(made["article"], by=author, reviewer=reviewer)
+    actions.move(page=made["article"], by=author, now=now, slug="bones")
+    made["gone"] = stories.write_article(by=author, key="old-advice")
+    stories.publish(made["gone"], by=author, reviewer=reviewer)
+    actions.withdraw(page=made["gone"], by=author, now=now, cause="safety", reason="The dose was wrong.")
+    return made
