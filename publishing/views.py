@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -22,6 +23,7 @@ from publishing.models import Publication, SiteSettings
 PUBLIC = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400"
 # While templates are being edited every start is its own release, so that no browser keeps an old page.
 RELEASE = f"{settings.RELEASE}-{int(time.time())}" if settings.DEBUG else settings.RELEASE
+KEPT_SECONDS = 3_600
 CARE_LINES = re.compile(r'<p class="care-lines" data-lines="(emergency|urgent|nonurgent)"></p>')
 
 
@@ -60,19 +62,25 @@ def page_context(request, site: SiteSettings, **extra) -> dict:
     }
 
 
-def finish(request, html: str, *, etag: str = "", status: int = 200, cache: str = PUBLIC) -> HttpResponse:
-    """A finished page: strong ETag (of its bytes unless the caller knows better), compressed here because Django's
-    GZipMiddleware would weaken the ETag, and never dependent on a cookie."""
-    body = html.encode()
-    etag = etag or hashlib.sha256(body).hexdigest()[:24]
+def finish(request, html: str, *, status: int = 200) -> HttpResponse:
+    """A finished page that is not kept: its ETag is a hash of its bytes."""
+    etag = hashlib.sha256(html.encode()).hexdigest()[:24]
     zipped = accepts_gzip(request)
-    if zipped:
-        body = gzip.compress(body, compresslevel=6, mtime=0)
+    return send(request, encode(html, zipped=zipped), etag=etag, zipped=zipped, status=status)
+
+
+def encode(html: str, *, zipped: bool) -> bytes:
+    """The bytes to send. Compressed here, because Django's GZipMiddleware would weaken the ETag."""
+    return gzip.compress(html.encode(), compresslevel=6, mtime=0) if zipped else html.encode()
+
+
+def send(request, body: bytes, *, etag: str, zipped: bool, status: int = 200) -> HttpResponse:
+    """A page with its strong ETag, one for each encoding, and never dependent on a cookie."""
     response = HttpResponse(body, status=status, content_type="text/html; charset=utf-8")
     if zipped:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Content-Length"] = str(len(body))
-    response.headers["Cache-Control"] = cache
+    response.headers["Cache-Control"] = PUBLIC
     patch_vary_headers(response, ["Accept-Encoding"])
     if status == 200:
         response.headers["ETag"] = quoted_etag(etag, zipped=zipped)
@@ -113,18 +121,27 @@ def read_publication(request, template: str, *, kind: str, extra=None) -> HttpRe
     site = publication.site
     overdue = publication.next_review_on is not None and publication.next_review_on < now.date()
     banner = site.banner_in(publication.language, on=now.date()) is not None
-    etag = f"{publication.edition_id}.{publication.version}.{site.version}.{int(banner)}{int(overdue)}.{release_hash(RELEASE)}"
+    # The content hash stands beside the row's id, because a restored database may give the same id to another edition.
+    which = f"{publication.edition.content_hash[:12]}.{publication.edition_id}.{publication.version}.{site.version}"
+    etag = f"{which}.{int(banner)}{int(overdue)}.{release_hash(RELEASE)}"
     more = {}
     if extra is not None:
         more = extra(publication)
         etag += "." + hashlib.sha256(repr(more).encode()).hexdigest()[:12]
-    not_changed = get_conditional_response(request, etag=quoted_etag(etag, zipped=accepts_gzip(request)))
+    zipped = accepts_gzip(request)
+    not_changed = get_conditional_response(request, etag=quoted_etag(etag, zipped=zipped))
     if not_changed is not None:
         not_changed.headers["Cache-Control"] = PUBLIC
         patch_vary_headers(not_changed, ["Accept-Encoding"])
         return not_changed
-    context = publication_context(request, publication, overdue=overdue)
-    return finish(request, render_to_string(template, context | more), etag=etag)
+    # The ETag names everything the page is made of, so it is also the key of the finished page: rendering is the cost.
+    key = f"page:{request.path}:{quoted_etag(etag, zipped=zipped)}"
+    body = cache.get(key)
+    if body is None:
+        context = publication_context(request, publication, overdue=overdue) | more
+        body = encode(render_to_string(template, context), zipped=zipped)
+        cache.set(key, body, KEPT_SECONDS)
+    return send(request, body, etag=etag, zipped=zipped)
 
 
 @lru_cache(maxsize=4)

@@ -82,8 +82,18 @@ class Reference(models.Model):
         verbose_name_plural = _("references")
         ordering = ["key"]
         constraints = [
-            models.UniqueConstraint(fields=["doi"], condition=~Q(doi=""), name="one_reference_a_doi"),
-            models.UniqueConstraint(fields=["pmid"], condition=~Q(pmid=""), name="one_reference_a_pmid"),
+            models.UniqueConstraint(
+                fields=["doi"],
+                condition=~Q(doi=""),
+                name="one_reference_a_doi",
+                violation_error_message=_("The library has a reference with this DOI already."),
+            ),
+            models.UniqueConstraint(
+                fields=["pmid"],
+                condition=~Q(pmid=""),
+                name="one_reference_a_pmid",
+                violation_error_message=_("The library has a reference with this PMID already."),
+            ),
             models.CheckConstraint(
                 condition=Q(superseded_by__isnull=True) | Q(status=Status.SUPERSEDED),
                 name="superseding_reference_means_superseded",

@@ -35,7 +35,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 class EditionAdmin(ReadOnlyAdmin):
     list_display = ("title", "number", "language", "significance", "published_at", "published_by")
     list_display_links = ("title",)
-    list_filter = ("significance", "language")
+    list_filter = ("significance",)
     list_select_related = ("published_by",)
     search_fields = ("title",)
     ordering = ("-published_at", "-pk")

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,14 @@ class SiteSettings(models.Model):
         help_text=_("Every page then says that it is a sample and not medical advice."),
     )
     banner_text = WordsField(_("help banner"), blank=True, help_text=_("A line of encouragement shown on every page."))
-    banner_url = models.CharField(_("help banner leads to"), max_length=250, blank=True)
+    banner_url = models.CharField(
+        _("help banner leads to"),
+        max_length=250,
+        blank=True,
+        validators=[
+            RegexValidator(r"^(/(?!/)|https://)\S*$", _("Write an address of this site (/…) or one with https://."))
+        ],
+    )
     banner_starts = models.DateField(_("shown from"), null=True, blank=True)
     banner_ends = models.DateField(_("shown until"), null=True, blank=True)
     months_medicine = models.PositiveSmallIntegerField(_("review interval for medicine or dose, in months"), default=12)

@@ -98,13 +98,19 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="reference",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("doi", ""), _negated=True), fields=("doi",), name="one_reference_a_doi"
+                condition=models.Q(("doi", ""), _negated=True),
+                fields=("doi",),
+                name="one_reference_a_doi",
+                violation_error_message="The library has a reference with this DOI already.",
             ),
         ),
         migrations.AddConstraint(
             model_name="reference",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("pmid", ""), _negated=True), fields=("pmid",), name="one_reference_a_pmid"
+                condition=models.Q(("pmid", ""), _negated=True),
+                fields=("pmid",),
+                name="one_reference_a_pmid",
+                violation_error_message="The library has a reference with this PMID already.",
             ),
         ),
         migrations.AddConstraint(

@@ -4,8 +4,17 @@ import pytest
 
 from publishing import actions
 from publishing.errors import EditConflict, NotPermitted, Refused
-from publishing.models import Edition, Event, Page, Publication, Significance, SignOff, State, WithdrawalCause
-from tests import stories
+from publishing.models import (
+    Edition,
+    Event,
+    Page,
+    Publication,
+    Significance,
+    SignOff,
+    SiteSettings,
+    State,
+    WithdrawalCause,
+)from tests import stories
 
 pytestmark = pytest.mark.django_db
 
@@ -323,3 +332,30 @@ def state(page) -> State:
     stored = Page.objects.with_state().get(pk=page.pk)
     assert [name for name in State if Page.objects.in_state(name).filter(pk=page.pk).exists()] == [stored.state]
     return stored.state
+
+
+def test_a_kept_page_is_never_older_than_its_publication(author, reviewer, administrator, now, client, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept"}}
+    page = stories.write_article(by=author, key="bones", body="::: care emergency\n### Call now if:\n- it hurts\n:::\n")
+    stories.publish(page, by=author, reviewer=reviewer)
+
+    def read() -> str:
+        return client.get("/articles/bones/").content.decode()
+
+    first = read()
+    assert "it hurts" in first
+    assert read() == first
+    site = SiteSettings.objects.get()
+    actions.save_site_settings(
+        site=site,
+        by=administrator,
+        now=now,
+        save_related=lambda: site.help_lines.create(language="en", emergency_number="911"),
+    )
+    assert 'href="tel:911"' in read()
+    stories.edit(page, by=author, body="::: care emergency\n### Call now if:\n- it still hurts\n:::\n")
+    assert "still" not in read()
+    stories.publish(page, by=author, reviewer=reviewer)
+    assert "it still hurts" in read()
+    actions.withdraw(page=page, by=author, now=now, cause=WithdrawalCause.ERROR, reason="It was wrong.")
+    assert "It was wrong." in read()
