@@ -14,7 +14,8 @@ from publishing.models import (
     SiteSettings,
     State,
     WithdrawalCause,
-)from tests import stories
+)
+from tests import stories
 
 pytestmark = pytest.mark.django_db
 
