@@ -337,7 +337,7 @@ def state(page) -> State:
 
 def test_a_kept_page_is_never_older_than_its_publication(author, reviewer, administrator, now, client, settings):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept"}}
-    page = stories.write_article(by=author, key="bones", body="::: care emergency\n### Call now if:\n- it hurts\n:::\n")
+    page = stories.write_article(by=author, key="bones", body="::: care emergency\n## Call now if:\n- it hurts\n:::\n")
     stories.publish(page, by=author, reviewer=reviewer)
 
     def read() -> str:
@@ -354,7 +354,7 @@ def test_a_kept_page_is_never_older_than_its_publication(author, reviewer, admin
         save_related=lambda: site.help_lines.create(language="en", emergency_number="911"),
     )
     assert 'href="tel:911"' in read()
-    stories.edit(page, by=author, body="::: care emergency\n### Call now if:\n- it still hurts\n:::\n")
+    stories.edit(page, by=author, body="::: care emergency\n## Call now if:\n- it still hurts\n:::\n")
     assert "still" not in read()
     stories.publish(page, by=author, reviewer=reviewer)
     assert "it still hurts" in read()
