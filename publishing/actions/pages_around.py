@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from markup import COMPILER_VERSION
+from publishing.actions.editions import insert_edition
 from publishing.actions.events import write_event
-from publishing.models import Edition, Event, Page, Publication, Significance, Use
+from publishing.models import Edition, Event, Page, Publication, Significance
 
 
 def relink(*, page: Page, by, now: datetime, leave_alone: Iterable[int] = ()) -> list[Edition]:
@@ -23,30 +23,9 @@ def relink(*, page: Page, by, now: datetime, leave_alone: Iterable[int] = ()) ->
         compiled = linking.compile_source(old.source)
         if compiled.content_hash != old.content_hash or compiled.html == old.html:
             continue
-        edition = Edition.objects.create(
-            page_id=old.page_id,
-            number=linking.editions.order_by("-number").values_list("number", flat=True).first() + 1,
-            language=old.language,
-            title=old.title,
-            source=old.source,
-            quoted=old.quoted,
-            html=compiled.html,
-            outline=old.outline,
-            plain_text=compiled.plain_text,
-            facts=old.facts,
-            references=old.references,
-            significance=Significance.PROPAGATED,
-            content_hash=old.content_hash,
-            approval=old.approval,
-            approved_hash=old.approved_hash,
-            compiler_version=COMPILER_VERSION,
-            published_at=now,
-            published_by=by,
+        edition = insert_edition(
+            page=linking, compiled=compiled, approval=old.approval, by=by, now=now, significance=Significance.PROPAGATED
         )
-        Use.objects.bulk_create(
-            Use(edition=edition, target_id=target, how=how) for target, how in sorted(compiled.uses)
-        )
-        linking.add_edition_rows(edition, compiled)
         publication.edition = edition
         publication.version += 1
         publication.save(update_fields=["edition", "version"])

@@ -6,11 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from markup import COMPILER_VERSION
 from publishing import permissions, requirements
+from publishing.actions.editions import insert_edition
 from publishing.actions.events import authors_of, write_event
 from publishing.actions.pages_around import mark_changed, refresh_around, relink
-from publishing.compiled import Compiled
 from publishing.errors import Refused
 from publishing.models import (
     Edition,
@@ -18,9 +17,7 @@ from publishing.models import (
     Page,
     Publication,
     Significance,
-    SignOff,
     SiteSettings,
-    Use,
     WithdrawalCause,
 )
 
@@ -88,7 +85,15 @@ def _publish_one(page, by, now, significance, change_note, site, together) -> Ed
         problems.append(requirements.problem_of_approval())
     if problems:
         raise Refused(_("“%(title)s” cannot be published yet.") % {"title": page.title}, issues=problems)
-    edition = insert_edition(page, compiled, approval, by, now, significance, change_note)
+    edition = insert_edition(
+        page=page,
+        compiled=compiled,
+        approval=approval,
+        by=by,
+        now=now,
+        significance=significance,
+        change_note=change_note,
+    )
     _point_publication(page, compiled, edition, live, site, now)
     Page.objects.filter(pk=page.pk).update(working_hash=compiled.content_hash)
     write_event(
@@ -101,37 +106,6 @@ def _publish_one(page, by, now, significance, change_note, site, together) -> Ed
         hash=compiled.content_hash,
         note=change_note,
     )
-    return edition
-
-
-def insert_edition(
-    page: Page, compiled: Compiled, approval: SignOff, by, now: datetime, significance: str, change_note: str
-) -> Edition:
-    """Write the frozen rows of a new edition. The caller has checked that it may exist."""
-    last = page.editions.order_by("-number").values_list("number", flat=True).first() or 0
-    edition = Edition.objects.create(
-        page_id=page.pk,
-        number=last + 1,
-        language=compiled.language,
-        title=compiled.title,
-        source=compiled.source,
-        quoted=compiled.quoted,
-        html=compiled.html,
-        outline=list(compiled.outline),
-        plain_text=compiled.plain_text,
-        facts=compiled.facts,
-        references=list(compiled.references),
-        significance=significance,
-        change_note=change_note.strip(),
-        content_hash=compiled.content_hash,
-        approval=approval,
-        approved_hash=approval.content_hash,
-        compiler_version=COMPILER_VERSION,
-        published_at=now,
-        published_by=by,
-    )
-    Use.objects.bulk_create(Use(edition=edition, target_id=target, how=how) for target, how in sorted(compiled.uses))
-    page.add_edition_rows(edition, compiled)
     return edition
 
 

@@ -1,0 +1,46 @@
+"""Writing an edition's frozen rows. Called by the verbs, inside their transactions."""
+
+from datetime import datetime
+
+from markup import COMPILER_VERSION
+from publishing.compiled import Compiled
+from publishing.models import Edition, Page, SignOff, Use
+
+
+def insert_edition(
+    *,
+    page: Page,
+    compiled: Compiled,
+    approval: SignOff,
+    by,
+    now: datetime,
+    significance: str,
+    change_note: str = "",
+) -> Edition:
+    """Write the frozen rows of a new edition. The caller has checked that it may exist; the database checks again that it
+    is what was approved."""
+    last = page.editions.order_by("-number").values_list("number", flat=True).first() or 0
+    edition = Edition.objects.create(
+        page_id=page.pk,
+        number=last + 1,
+        language=compiled.language,
+        title=compiled.title,
+        source=compiled.source,
+        quoted=compiled.quoted,
+        html=compiled.html,
+        outline=list(compiled.outline),
+        plain_text=compiled.plain_text,
+        facts=compiled.facts,
+        references=list(compiled.references),
+        significance=significance,
+        change_note=change_note.strip(),
+        content_hash=compiled.content_hash,
+        approval=approval,
+        approved_hash=approval.content_hash,
+        compiler_version=COMPILER_VERSION,
+        published_at=now,
+        published_by=by,
+    )
+    Use.objects.bulk_create(Use(edition=edition, target_id=target, how=how) for target, how in sorted(compiled.uses))
+    page.add_edition_rows(edition, compiled)
+    return edition
