@@ -131,6 +131,7 @@ def read_publication(request, template: str, *, kind: str, extra=None) -> HttpRe
     zipped = accepts_gzip(request)
     not_changed = get_conditional_response(request, etag=quoted_etag(etag, zipped=zipped))
     if not_changed is not None:
+        not_changed.headers["ETag"] = quoted_etag(etag, zipped=zipped)
         not_changed.headers["Cache-Control"] = PUBLIC
         patch_vary_headers(not_changed, ["Accept-Encoding"])
         return not_changed
