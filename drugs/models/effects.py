@@ -1,11 +1,12 @@
 """Side effects and precautions, of one drug or of a class."""
 
+from django.conf import settings
 from django.core.validators import validate_slug
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields import WordsField
+from publishing.fields import WordsField, words_in
 from references.models import Reference
 
 
@@ -103,6 +104,9 @@ class SideEffect(OfDrugOrClass):
             models.UniqueConstraint(fields=["drug_class", "key"], name="one_side_effect_a_class_and_key"),
         ]
 
+    def __str__(self) -> str:
+        return words_in(self.name, settings.LANGUAGE_CODE) or self.key
+
     def as_source(self) -> dict:
         words = {name: getattr(self, name) for name in self.WORDS}
         return {
@@ -129,6 +133,9 @@ class Precaution(OfDrugOrClass):
             models.UniqueConstraint(fields=["drug", "key"], name="one_precaution_a_drug_and_key"),
             models.UniqueConstraint(fields=["drug_class", "key"], name="one_precaution_a_class_and_key"),
         ]
+
+    def __str__(self) -> str:
+        return words_in(self.condition, settings.LANGUAGE_CODE) or self.key
 
     def as_source(self) -> dict:
         return {
