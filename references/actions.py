@@ -130,14 +130,18 @@ def import_records(*, records: Iterable[Mapping[str, Any]], by, now: datetime) -
 
 
 def _same(record: Mapping[str, Any], cleaned) -> Reference | None:
-    """Our record of the same work: by DOI, by PMID, or by the key it was given, unless identifiers say otherwise."""
+    """Our record of the same work: by DOI, by PMID, by the key it was given unless identifiers say otherwise, or because it
+    says the same word for word. A key we made up ourselves is nobody's name: another work may have it."""
     for name, column in (("DOI", "doi"), ("PMID", "pmid")):
         if cleaned.csl.get(name):
             found = Reference.objects.filter(**{column: cleaned.csl[name].lower()}).first()
             if found:
                 return found
-    if not isinstance(record, Mapping) or not record.get("id"):
+    if not isinstance(record, Mapping):
         return None
+    if csl.plain_text(record.get("id")).lower() != cleaned.key:
+        alike = Reference.objects.filter(key__startswith=cleaned.key, title=csl.title(cleaned.csl)[:1000])
+        return next((row for row in alike if row.csl == cleaned.csl), None)
     found = Reference.objects.filter(key=cleaned.key).first()
     if found and any(
         getattr(found, column) and cleaned.csl.get(name) and getattr(found, column) != cleaned.csl[name].lower()
