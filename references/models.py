@@ -28,6 +28,10 @@ class ReferenceQuerySet(models.QuerySet):
         """References that a live page cites: the public library."""
         return self.filter(citations__edition__publications__isnull=False).distinct()
 
+    def with_a_page(self):
+        """References that may be read about: those cited, and those that replaced another, which its page leads to."""
+        return self.filter(Q(citations__edition__publications__isnull=False) | Q(supersedes__isnull=False)).distinct()
+
     def matching(self, text: str):
         """References whose title, authors, key or identifiers contain every word."""
         found = self

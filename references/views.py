@@ -31,7 +31,7 @@ def index(request):
 
 @require_safe
 def detail(request, key):
-    row = Reference.objects.cited().select_related("superseded_by").filter(key=key).first()
+    row = Reference.objects.with_a_page().select_related("superseded_by").filter(key=key).first()
     if row is None:
         raise Http404
     cited_on = [
