@@ -7,10 +7,10 @@
     place.querySelectorAll(".select2-container").forEach((container) => {
       const label = container.closest(".fieldBox, .form-row, td, .plain-field")?.querySelector("label, legend");
       const box = container.querySelector(".select2-selection");
-      if (!label || !box || box.dataset.named) return;
+      if (!label || !box || (box.dataset.named && !container.querySelector(".select2-search__field:not([aria-label])"))) return;
       label.id ||= `select2-label-${++labels}`;
+      if (!box.dataset.named) box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby") ?? ""}`.trim());
       box.dataset.named = "yes";
-      box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby") ?? ""}`.trim());
       const words = label.textContent.replace(/:\s*$/, "").trim();
       container.querySelectorAll(".select2-search__field, [role=textbox]").forEach((part) => {
         part.setAttribute("aria-label", words);
@@ -18,6 +18,8 @@
     });
   }
 
-  window.addEventListener("load", () => name(document));
-  document.addEventListener("formset:added", (event) => setTimeout(() => name(event.target)));
+  // Select2 makes its boxes when jQuery gets round to it, and again for every added row.
+  const watcher = new MutationObserver(() => name(document));
+  watcher.observe(document.documentElement, {childList: true, subtree: true});
+  name(document);
 })();
