@@ -263,10 +263,10 @@ def test_a_failure_in_the_last_page_of_a_batch(author, reviewer, now, monkeypatc
         stories.approve(page, by=reviewer)
     real, before = press.insert_edition, everything()
 
-    def fails(page, *args):
-        if page.key == "three":
+    def fails(**given):
+        if given["page"].key == "three":
             raise PowerCut
-        return real(page, *args)
+        return real(**given)
 
     monkeypatch.setattr(press, "insert_edition", fails)
     with pytest.raises(PowerCut):
