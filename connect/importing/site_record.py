@@ -29,6 +29,7 @@ def save_site(reader: Reader, *, by, now: datetime) -> bool:
     address = urlsplit(site.banner_url)
     if site.banner_url and address.scheme != "https" and not site.banner_url.startswith("/"):
         banner.problem("“url” must start with https:// or with / (a page here)", "url")
+        site.banner_url = ""  # told with its line here; the model would tell it again without
     if site.banner_starts and site.banner_ends and site.banner_ends < site.banner_starts:
         banner.problem("“ends” is before “starts”, so the banner would never show", "ends")
     rows = _help_lines(reader)
