@@ -74,7 +74,7 @@ class PageForm(forms.ModelForm):
         cleaned = super().clean()
         if self.instance.pk is not None:
             # Locked until the admin's transaction ends: whoever saves second waits here, then sees the first one's version.
-            stored = Page.objects.select_for_update().select_related("edited_by").get(pk=self.instance.pk)
+            stored = Page.objects.select_for_update().get(pk=self.instance.pk)
             self.locked_version = stored.version
             if stored.version not in (self.data_of("opened_version"), self.data_of("merged_version")):
                 self.conflict = Conflict(conflict_message(stored), stored.version, tuple(self._differences(cleaned)))
