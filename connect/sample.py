@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from connect.importing import Imported, import_content
 from publishing import actions
@@ -81,9 +82,9 @@ def load_sample_site(*, people: dict[str, object], now: datetime, folder: Path =
             by=people[COORDINATOR.username],
             now=now,
             decided_by=reviewer,
-            reviewed_on=now.date(),
+            reviewed_on=localdate(now),
             outcome=Review.Outcome.NO_CHANGE,
             evidence_searched=MADE_FROM,
-            evidence_searched_on=now.date(),
+            evidence_searched_on=localdate(now),
         )
     return done

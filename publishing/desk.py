@@ -67,7 +67,7 @@ def lists_for(person) -> list[DeskList]:
             )
         )
     if person.has_perm("publishing.record_review"):
-        due = pages.review_due(by=timezone.now().date() + SOON).order_by("next_review_on")
+        due = pages.review_due(by=timezone.localdate() + SOON).order_by("next_review_on")
         lists.append(
             DeskList(
                 _("Reviews due within 30 days"),

@@ -25,8 +25,8 @@ def problems_of_content(compiled: Compiled) -> list[Issue]:
 
 
 def matching_approval(page, content_hash: str) -> SignOff | None:
-    """The newest decision on exactly this content, when it is an approval."""
-    decision = page.sign_offs.filter(content_hash=content_hash).order_by("-at", "-pk").first()
+    """The newest decision on exactly this content, when it is an approval that no edition has used up."""
+    decision = page.sign_offs.unspent().filter(content_hash=content_hash).order_by("-pk").first()
     return decision if decision and decision.decision == SignOff.Decision.APPROVE else None
 
 

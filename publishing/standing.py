@@ -76,7 +76,7 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
         live=live,
         approval=decision if approved else None,
         request=decision if decision is not None and not approved else None,
-        overdue=bool(due and due < (today or timezone.now().date())),
+        overdue=bool(due and due < (today or timezone.localdate())),
         why_not_approve=why_not,
     )
 

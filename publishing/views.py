@@ -13,6 +13,7 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from publishing.fields import words_in
@@ -42,7 +43,7 @@ def site_in(row: SiteSettings, language: str, *, now) -> Site:
     return Site(
         name=words_in(row.name, language) or "Wellread",
         is_sample=row.is_sample,
-        banner=row.banner_in(language, on=now.date()),
+        banner=row.banner_in(language, on=localdate(now)),
         lines=row.lines_in(language),
         origin=settings.SITE_URL,
     )
@@ -119,8 +120,8 @@ def read_publication(request, template: str, *, kind: str, extra=None) -> HttpRe
         return withdrawn(request, publication)
     now = timezone.now()
     site = publication.site
-    overdue = publication.next_review_on is not None and publication.next_review_on < now.date()
-    banner = site.banner_in(publication.language, on=now.date()) is not None
+    overdue = publication.next_review_on is not None and publication.next_review_on < localdate(now)
+    banner = site.banner_in(publication.language, on=localdate(now)) is not None
     # The content hash stands beside the row's id, because a restored database may give the same id to another edition.
     which = f"{publication.edition.content_hash[:12]}.{publication.edition_id}.{publication.version}.{site.version}"
     etag = f"{which}.{int(banner)}{int(overdue)}.{release_hash(RELEASE)}"
@@ -176,7 +177,7 @@ def publication_context(request, publication: Publication, *, overdue: bool) -> 
             "reviewed_by": publication.reviewed_by,
             "reviewed_credentials": publication.reviewed_credentials,
             "next_due_on": publication.next_review_on,
-            "updated_on": publication.updated_at.date(),
+            "updated_on": localdate(publication.updated_at),
             "edited_since": publication.edited_since_review,
             "overdue": overdue,
         },
@@ -209,4 +210,6 @@ def withdrawn(request, publication: Publication) -> HttpResponse:
         "instead": {"title": instead.title, "path": instead.path} if instead else None,
         "page_title": _("Page withdrawn"),
     }
-    return answer(request, "errors/410.html", site=publication.site, status=410, **context)
+    response = answer(request, "errors/410.html", site=publication.site, status=410, **context)
+    response.headers["Cache-Control"] = "public, max-age=60"  # nothing that was withdrawn outlives the minute
+    return response

@@ -7,7 +7,7 @@ from drugs.models import Drug, DrugClass, DrugPage, Indication, Precaution, Prod
 from edu.models import Article, Topic
 from glossary.models import Term
 from publishing import actions
-from publishing.models import Page, Publication, Significance
+from publishing.models import Page, Publication, Significance, State
 from references.actions import save_reference
 from references.models import Reference
 
@@ -154,3 +154,10 @@ def review(page, *, by, decided_by, now=NOW, **fields):
     """A review of the live page, found in order."""
     fields = {"outcome": "no-change", "evidence_searched": "The guideline of the year.", **fields}
     return actions.record_review(page=page, by=by, now=now, decided_by=decided_by, reviewed_on=now.date(), **fields)
+
+
+def state(page) -> State:
+    """The state of one page; every page is in exactly the list of its own state."""
+    stored = Page.objects.with_state().get(pk=page.pk)
+    assert [name for name in State if Page.objects.in_state(name).filter(pk=page.pk).exists()] == [stored.state]
+    return stored.state

@@ -34,6 +34,8 @@ class DrugPage(CitingPage):
     also_called = LinesField(_("also called"), help_text=_("Other names and common misspellings, one a line."))
     body = MarkdownxField(_("text"), blank=True)
 
+    RESERVED_SLUGS = frozenset({"compare"})
+
     class Meta:
         verbose_name = _("drug page")
         verbose_name_plural = _("drug pages")

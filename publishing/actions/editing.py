@@ -145,6 +145,9 @@ def sign_off(
         at=now,
     )
     _store_hash(page, compiled)
+    if decision != SignOff.Decision.APPROVE:
+        # It waits for its author now, not for a clinician.
+        Page.objects.filter(pk=page.pk).update(asked_hash="", asked_by=None, asked_at=None)
     write_event(Event.Verb.SIGNED_OFF, page=page, by=by, now=now, hash=compiled.content_hash, decision=str(decision))
     return decided
 

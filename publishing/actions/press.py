@@ -1,5 +1,6 @@
 """Publish, move, withdraw: the only writers of Editions and Publications."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -20,6 +21,8 @@ from publishing.models import (
     SiteSettings,
     WithdrawalCause,
 )
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @transaction.atomic
@@ -113,6 +116,7 @@ def _point_publication(page, compiled, edition, live, site, now) -> Publication:
     path = live.path if live else page.get_public_path()
     publication = live or Publication.objects.filter(path=path, page=page).first()
     if publication is None and path is not None:
+        _refuse_bad_slug(page)
         _refuse_taken(path, page)
     if publication is None:
         publication = Publication(
@@ -126,6 +130,13 @@ def _point_publication(page, compiled, edition, live, site, now) -> Publication:
     publication.version += 1
     publication.save()
     return publication
+
+
+def _refuse_bad_slug(page: Page) -> None:
+    if not SLUG.fullmatch(page.slug):
+        raise Refused(_("An address is made of small letters, digits and hyphens, for example “bone-metastases”."))
+    if page.slug in page.RESERVED_SLUGS:
+        raise Refused(_("This address is taken by a page of the site itself. Choose another."))
 
 
 def _refuse_taken(path: str, page: Page) -> None:
@@ -177,6 +188,7 @@ def move(*, page: Page, by, now: datetime, slug: str) -> Publication:
     if Page.objects.filter(kind=page.kind, language=page.language, slug=slug).exclude(pk=page.pk).exists():
         raise Refused(_("Another page of this kind and language has this address already."))
     page.slug = slug
+    _refuse_bad_slug(page)
     path = page.get_public_path()
     if path == old.path:
         raise Refused(_("The page has this address already."))

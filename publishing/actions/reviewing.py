@@ -4,6 +4,7 @@ import calendar
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from publishing import permissions
@@ -17,6 +18,10 @@ def months_after(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     last = calendar.monthrange(day.year + years, month + 1)[1]
     return date(day.year + years, month + 1, min(day.day, last))
+
+
+# Outcomes after which readers may rely on the page as it stands; the others say that it must change first.
+STANDS = (Review.Outcome.NO_CHANGE, Review.Outcome.MINOR)
 
 
 @transaction.atomic
@@ -36,7 +41,8 @@ def record_review(
 ) -> Review:
     """Record that `decided_by`, a clinician, reviewed the live edition; `by` may be staff recording it for them.
 
-    Only a review of the whole page moves the public review date, and never back in time. `next_due_on` defaults to the
+    Only a review of the whole page that lets it stand moves the public review date, and never back in time; one that
+    calls for important changes or withdrawal makes the page due at once. `next_due_on` defaults to the
     interval of the page's risk tier.
     """
     permissions.require_record_review(by)
@@ -46,12 +52,12 @@ def record_review(
         raise Refused(_("Only a live page can be reviewed."))
     if not permissions.may_decide_review(decided_by):
         raise Refused(_("A review names the clinician who decided: choose someone who may approve pages."))
-    if reviewed_on > now.date():
+    if reviewed_on > localdate(now):
         raise Refused(_("A review cannot be dated in the future."))
-    if reviewed_on < publication.first_published_at.date():
+    if reviewed_on < localdate(publication.first_published_at):
         raise Refused(
             _("A review cannot be older than the page: it was first published on %(day)s.")
-            % {"day": publication.first_published_at.date().isoformat()}
+            % {"day": localdate(publication.first_published_at).isoformat()}
         )
     if next_due_on is None:
         next_due_on = months_after(reviewed_on, SiteSettings.current().review_months(page.risk_tier))
@@ -75,13 +81,18 @@ def record_review(
         next_due_reason=next_due_reason.strip(),
     )
     newest = publication.reviewed_on is None or reviewed_on >= publication.reviewed_on
-    if scope == Review.Scope.PAGE and newest:
+    if scope == Review.Scope.PAGE and newest and outcome in STANDS:
         publication.review = review
         publication.reviewed_on, publication.next_review_on = reviewed_on, next_due_on
         publication.reviewed_by, publication.reviewed_credentials = review.name, review.credentials
         publication.reviewed_hash = publication.edition.content_hash
         publication.version += 1
         publication.save()
+    elif scope == Review.Scope.PAGE and newest and publication.review_id is not None:
+        # The clinician found it wanting: it must not look freshly checked, and it is due until it is put right.
+        publication.next_review_on = min(publication.next_review_on, reviewed_on)
+        publication.version += 1
+        publication.save(update_fields=["next_review_on", "version"])
     write_event(
         Event.Verb.REVIEWED, page=page, by=by, now=now, decided_by=review.name, outcome=str(outcome),
         reviewed_on=reviewed_on.isoformat(), next_due_on=next_due_on.isoformat(),

@@ -40,7 +40,7 @@ class ReviewDueFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request, queryset):
-        today = timezone.now().date()
+        today = timezone.localdate()
         if self.value() == "overdue":
             return queryset.review_due(by=today - timedelta(days=1))
         if self.value() == "never":
@@ -65,7 +65,7 @@ class PageColumns:
             return "–"
         if page.next_review_on is None:
             return _("never reviewed")
-        if page.next_review_on < timezone.now().date():
+        if page.next_review_on < timezone.localdate():
             return format_html('<strong class="overdue">{} ({})</strong>', page.next_review_on, _("overdue"))
         return page.next_review_on
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +39,7 @@ class PageQuerySet(models.QuerySet):
         """Add is_live, is_withdrawn, is_current (the live edition is the working copy), is_approved, is_asked,
         next_review_on: one query, whatever the number of pages."""
         publications = Publication.objects.filter(page=OuterRef("pk"))
-        approvals = SignOff.objects.filter(
+        approvals = SignOff.objects.unspent().filter(
             page=OuterRef("pk"), content_hash=OuterRef("working_hash"), decision=SignOff.Decision.APPROVE
         )
         return self.annotate(
@@ -189,6 +190,13 @@ class Page(models.Model):
         if self.is_live:
             return State.LIVE_WITH_CHANGES
         return State.WITHDRAWN if self.is_withdrawn else State.DRAFT
+
+    # Addresses that another view of the same kind answers.
+    RESERVED_SLUGS: frozenset[str] = frozenset()
+
+    def clean(self):
+        if self.slug in self.RESERVED_SLUGS:
+            raise ValidationError({"slug": _("This address is taken by a page of the site itself. Choose another.")})
 
     def get_public_path(self) -> str | None:
         """The address this page would be published at, from its slug; None for facts, which have no page of their own."""

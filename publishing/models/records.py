@@ -2,10 +2,22 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from publishing.frozen import FrozenModel
+from publishing.frozen import FrozenModel, FrozenQuerySet
+from publishing.models.edition import Edition
+
+
+class SignOffQuerySet(FrozenQuerySet):
+    def unspent(self):
+        """Decisions made after every approval that an edition of the page rests on.
+
+        Publishing uses an approval up, and all before it: a text that was corrected or withdrawn since must be approved
+        again, or an author alone could bring back what a clinician replaced.
+        """
+        used = Edition.objects.filter(page=OuterRef("page"), approval__gte=OuterRef("pk"))
+        return self.filter(~Exists(used))
 
 
 class SignOff(FrozenModel):
@@ -25,6 +37,8 @@ class SignOff(FrozenModel):
     conflict_of_interest = models.TextField(blank=True)
     comment = models.TextField(blank=True)
     at = models.DateTimeField()
+
+    objects = models.Manager.from_queryset(SignOffQuerySet)()
 
     class Meta(FrozenModel.Meta):
         verbose_name = _("sign-off")

@@ -27,7 +27,7 @@ ReviewRows = forms.formset_factory(ReviewRowForm, extra=0)
 def review(request, pk: int) -> HttpResponse:
     page = find_page(request, pk)
     permissions.require_record_review(request.user)
-    today = timezone.now().date()
+    today = timezone.localdate()
     mine = {"decided_by": request.user.pk} if permissions.may_decide_review(request.user) else {}
     form = ReviewOnePageForm(posted(request), initial={"reviewed_on": today, **mine})
     refused = None
@@ -64,7 +64,7 @@ def review_several(request) -> HttpResponse:
     if not pages:
         messages.warning(request, _("Choose the live pages that were reviewed in a list first."))
         return redirect(reverse("admin:publishing_page_changelist"))
-    who = WhoDecidedForm(posted(request), initial={"reviewed_on": timezone.now().date()})
+    who = WhoDecidedForm(posted(request), initial={"reviewed_on": timezone.localdate()})
     rows = ReviewRows(posted(request), initial=[{"page": page.pk} for page in pages], prefix="row")
     problems: list[str] = []
     if request.method == "POST" and who.is_valid() and rows.is_valid():

@@ -31,7 +31,7 @@ def public_page(request, page: Page, compiled: Compiled, *, top: str, bottom: st
     language = page.language or settings.LANGUAGE_CODE
     ours = request.LANGUAGE_CODE
     publication = unsaved_publication(page, compiled)
-    overdue = bool(publication.next_review_on and publication.next_review_on < timezone.now().date())
+    overdue = bool(publication.next_review_on and publication.next_review_on < timezone.localdate())
     try:
         request.LANGUAGE_CODE = language
         with translation.override(language):
