@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from markup import Issue
 from publishing.compiled import Compiled
-from publishing.models import Edition, Significance, SignOff, SiteSettings
+from publishing.models import Edition, RiskTier, Significance, SignOff, SiteSettings
 from publishing.significance import clinical_differences
 
 WHAT_CHANGED = {
@@ -62,11 +62,13 @@ def problems_of_significance(
     return problems
 
 
-def needs_own_approval(significance: str, *, site: SiteSettings) -> bool:
-    """Whether this edition must match an approval word for word, rather than rest on the one before."""
+def needs_own_approval(significance: str, *, site: SiteSettings, risk_tier: str) -> bool:
+    """Whether this edition must match an approval word for word, rather than rest on the one before. Pages about medicines
+    or doses always must: one letter can turn a word into another that means harm."""
     if significance == Significance.PROPAGATED:
         return False
-    return not (significance == Significance.TYPO and not site.typo_needs_approval)
+    exempt = not site.typo_needs_approval and risk_tier != RiskTier.MEDICINE
+    return not (significance == Significance.TYPO and exempt)
 
 
 def problem_of_approval() -> Issue:

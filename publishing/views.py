@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from publishing.fields import words_in
 from publishing.models import Publication, SiteSettings
+from publishing.places import localised, own_name
 
 # A reader may be shown a page a minute old, so a withdrawal reaches everyone within a minute; when we are down, a day old
 # is better than nothing.
@@ -25,6 +26,7 @@ PUBLIC = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400"
 # While templates are being edited every start is its own release, so that no browser keeps an old page.
 RELEASE = f"{settings.RELEASE}-{int(time.time())}" if settings.DEBUG else settings.RELEASE
 KEPT_SECONDS = 3_600
+LANGUAGES_KEPT_SECONDS = 60
 CARE_LINES = re.compile(r'<p class="care-lines" data-lines="(emergency|urgent|nonurgent)"></p>')
 
 
@@ -105,7 +107,25 @@ def accepts_gzip(request) -> bool:
 def answer(request, template: str, *, site: SiteSettings | None = None, status: int = 200, **context) -> HttpResponse:
     """Render a list or other page that is not itself a publication."""
     site = site or SiteSettings.current()
+    context.setdefault("alternates", other_languages(request, at_home=status != 200))
     return finish(request, render_to_string(template, page_context(request, site, **context)), status=status)
+
+
+def other_languages(request, *, at_home: bool = False) -> list[dict]:
+    """This list in the other languages that have anything to read: nobody should end on an empty page with no way out.
+    `at_home`: from a page that is not there lead to the same page in the site's first language, or to its front page."""
+    path, spoken, first_language = request.path_info, request.LANGUAGE_CODE, settings.LANGUAGE_CODE
+    if at_home:
+        if spoken == first_language:
+            return []
+        there = path if Publication.objects.pages().filter(path=path).exists() else "/"
+        return [{"language": first_language, "name": own_name(first_language), "path": there}]
+    languages = cache.get_or_set("languages", Publication.objects.languages, LANGUAGES_KEPT_SECONDS)
+    return [
+        {"language": language, "name": own_name(language), "path": localised(path, language)}
+        for language in languages
+        if language != spoken
+    ]
 
 
 def read_publication(request, template: str, *, kind: str, extra=None) -> HttpResponse:

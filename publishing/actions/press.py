@@ -80,7 +80,11 @@ def _publish_one(page, by, now, significance, change_note, site, together) -> Ed
         compiled, significance=significance, change_note=change_note, live=live.edition if live else None, site=site
     )
     approval = requirements.matching_approval(page, compiled.content_hash)
-    if approval is None and not requirements.needs_own_approval(significance, site=site) and live:
+    if (
+        approval is None
+        and not requirements.needs_own_approval(significance, site=site, risk_tier=page.risk_tier)
+        and live
+    ):
         approval = live.edition.approval
     elif approval is not None and approval.by_id in authors_of(page):
         approval = None

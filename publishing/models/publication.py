@@ -36,6 +36,10 @@ class PublicationQuerySet(models.QuerySet):
     def in_language(self, language: str):
         return self.filter(language=language)
 
+    def languages(self) -> list[str]:
+        """The languages in which anything can be read."""
+        return sorted(self.pages().order_by().values_list("language", flat=True).distinct())
+
     def by_title(self):
         return self.order_by("title", "pk")
 

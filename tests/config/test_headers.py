@@ -79,7 +79,8 @@ def test_pages_may_be_kept_by_caches_for_a_minute(public_site, client, name):
 
 
 @pytest.mark.parametrize(
-    ("path", "cache"), [(GONE, PUBLIC), (MOVED, PUBLIC), (NOWHERE, "public, max-age=10"), ("/sitemap.xml", PUBLIC)]
+    ("path", "cache"),
+    [(GONE, "public, max-age=60"), (MOVED, PUBLIC), (NOWHERE, "public, max-age=10"), ("/sitemap.xml", PUBLIC)],
 )
 def test_so_may_what_is_no_page(public_site, client, path, cache):
     assert client.get(path)["Cache-Control"] == cache

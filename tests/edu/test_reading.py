@@ -203,3 +203,16 @@ def test_titles_and_summaries_are_text_wherever_they_stand(author, reviewer, cli
         body = client.get(path).content.decode()
         assert "<script>alert" not in body and "<img src=x" not in body, path
         assert "&amp;lt;b" in body or text != "&lt;b&gt;" or path == "/sitemap.xml"
+
+
+@pytest.mark.django_db
+def test_a_spanish_reader_finds_the_way_to_what_can_be_read(author, reviewer, client):
+    stories.publish(stories.write_article(by=author, key="bones"), by=author, reviewer=reviewer)
+    for path, leads_to in (
+        ("/es/", "/"),
+        ("/es/drugs/", "/drugs/"),
+        ("/es/articles/bones/", "/articles/bones/"),
+        ("/es/articles/none/", "/"),
+    ):
+        assert f'<a href="{leads_to}" hreflang="en" lang="en">English</a>' in client.get(path).content.decode(), path
+    assert 'hreflang="es"' not in client.get("/drugs/").content.decode()

@@ -68,3 +68,13 @@ def test_a_review_that_finds_a_page_wanting_never_makes_it_look_checked(author, 
     publication = stories.live(page)
     assert publication.reviewed_on == now.date()
     assert publication.next_review_on == later.date()
+
+
+def test_a_typo_about_a_medicine_needs_an_approval_like_any_edit(author, reviewer, now):
+    page = stories.write_article(by=author, body="Bone is livng tissue.\n", risk_tier="medicine")
+    stories.publish(page, by=author, reviewer=reviewer)
+    stories.edit(page, by=author, body="Bone is living tissue.\n")
+    with pytest.raises(Refused):
+        actions.publish(page=page, by=author, now=now, significance=Significance.TYPO)
+    stories.approve(page, by=reviewer)
+    assert actions.publish(page=page, by=author, now=now, significance=Significance.TYPO).number == 2
