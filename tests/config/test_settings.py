@@ -40,6 +40,8 @@ def start(environment: dict[str, str | None], *, code: str = "import config.sett
         ({"SECRET_KEY": EXAMPLE_KEY}, "SECRET_KEY"),
         ({"SECRET_KEY": None, "DEBUG": None}, "SECRET_KEY"),
         ({"SECRET_KEY": None, "DEBUG": "no"}, "SECRET_KEY"),
+        ({"DEBUG": "maybe"}, "DEBUG"),
+        ({"TIME_ZONE": "Mars"}, "TIME_ZONE"),
         ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
