@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from publishing.frozen import FrozenModel, FrozenQuerySet
+from publishing.frozen import FrozenManager, FrozenModel, FrozenQuerySet
 from publishing.models.edition import Edition
 
 
@@ -38,7 +38,7 @@ class SignOff(FrozenModel):
     comment = models.TextField(blank=True)
     at = models.DateTimeField()
 
-    objects = models.Manager.from_queryset(SignOffQuerySet)()
+    objects = FrozenManager.from_queryset(SignOffQuerySet)()
 
     class Meta(FrozenModel.Meta):
         verbose_name = _("sign-off")
