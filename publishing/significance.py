@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from publishing.confusable import confusable
+
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:\s*%)?")
 NUMBER_WORDS = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|half|double|"
@@ -31,11 +33,41 @@ A_MARK = r"\[\[[^\]]*\]\]|\[@[^\]]*\]|^[ \t>]*:{3,}.*$|\]\([^)]*\)|<[a-z]+:[^>]*
 TOKEN = re.compile(A_MARK, re.MULTILINE)
 CARE_CARD = re.compile(r"^[ \t]*(:{3,})[ \t]*care\b.*?^[ \t]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
 
-# What must stay in its place besides the words: tokens, headings, cells of tables, and signs that change a number.
-ITEM = re.compile(rf"{A_MARK}|^[ \t]*#+|[¶|<>≤≥=±~≈+^×÷/%°]|-(?=\d)|\.(?=\d)|[^\W_]+", re.MULTILINE)
-HEADING = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
-DASHES = str.maketrans("–—−", "---")
+# What must stay in its place besides the words: tokens, headings, cells of tables, borders of sentences and blocks, and
+# signs that change a number. A break is a control character, "¶" or "•", and the depth of the list it stands in.
+BREAK = "\x1e"
+ITEM = re.compile(
+    rf"{BREAK}\S+|{A_MARK}|^[ \t]*#+|[|<>≤≥=±~≈+^×÷/%°]|-(?=\d)|(?<=\s)-(?=\s)|[.](?=\d)|([.?!;:,])\1*|[()]|[^\W_]+",
+    re.MULTILINE,
+)
+OWN_LINE = re.compile(r"[ \t>]*(?:#|:{3,}|\|)")
+LIST_ITEM = re.compile(r"[ \t>]*(?P<mark>[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
+DASHES = str.maketrans({"–": "-", "−": "-", "—": " - "})
+# A question mark is not among them: with it or without, "You should take it" is another sentence.
+MAY_END_A_BLOCK = frozenset(".,;:!")
 MAY_COME_AND_GO = frozenset(("a", "an", "the", "el", "la", "los", "las"))
+# Before these an article is part of what is said: "a few days" are some, "few days" are hardly any.
+COUNTING = frozenset(
+    (
+        "few",
+        "little",
+        "lot",
+        "bit",
+        "couple",
+        "dozen",
+        "hundred",
+        "thousand",
+        "million",
+        "poco",
+        "pocos",
+        "poca",
+        "pocas",
+    )
+)
+# After these a letter is a name, even in lower case: hepatitis A, vitamin A, type A flu.
+LETTERED = frozenset(
+    ("hepatitis", "vitamin", "vitamina", "type", "tipo", "group", "grupo", "influenza", "gripe", "flu", "strep")
+)
 SHORTEST_MISSPELT = 4  # in a shorter word every letter counts: "or" and "of", "now" and "not"
 
 WATCHED = (("number", NUMBER), ("number", NUMBER_WORDS), ("unit", UNIT), ("negation", NEGATION))
@@ -72,26 +104,57 @@ def clinical_differences(
 
 def only_spelling(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether two sequences of words and signs say the same but for mended spelling: a wrong letter, letters in the wrong
-    order, accents and capitals, a word written twice, an article, a word split or joined. Linear in their length."""
+    order, accents and capitals, a word written twice, an article, a word split or joined, a mark at the end of a block.
+    Linear in their length."""
     i = j = 0
     while i < len(before) or j < len(after):
         old = before[i] if i < len(before) else ""
         new = after[j] if j < len(after) else ""
         if old and old == new:
             i, j = i + 1, j + 1
+        elif _is_letter(before, i) or _is_letter(after, j):
+            return False
         elif new and _joined(before, i) == _folded(new):
             i, j = i + 2, j + 1
         elif old and _joined(after, j) == _folded(old):
             i, j = i + 1, j + 2
         elif same_word(old, new):
             i, j = i + 1, j + 1
-        elif old.isalpha() and (old.casefold() in MAY_COME_AND_GO or (i and old == before[i - 1])):
+        elif _is_idle(before, i) or (_ends_block(before, i) and _is_end(after, j)):
             i += 1
-        elif new.isalpha() and (new.casefold() in MAY_COME_AND_GO or (j and new == after[j - 1])):
+        elif _is_idle(after, j) or (_ends_block(after, j) and _is_end(before, i)):
             j += 1
         else:
             return False
     return True
+
+
+def _is_letter(items: Sequence[str], at: int) -> bool:
+    """A letter that is a name: a capital inside a sentence, or any after a word such as "vitamin"."""
+    item = items[at] if at < len(items) else ""
+    if len(item) != 1 or not item.isalpha() or not at or not items[at - 1].isalnum():
+        return False
+    return (item.isupper() and item != "I") or _folded(items[at - 1]) in LETTERED
+
+
+def _is_idle(items: Sequence[str], at: int) -> bool:
+    """An article that nothing hangs on, or a word written twice."""
+    item = items[at] if at < len(items) else ""
+    if not item.isalpha():
+        return False
+    if at > 0 and item == items[at - 1]:
+        return True
+    following = items[at + 1] if at + 1 < len(items) else ""
+    return item.casefold() in MAY_COME_AND_GO and following.casefold() not in COUNTING
+
+
+def _ends_block(items: Sequence[str], at: int) -> bool:
+    """A mark that is the last thing in its paragraph, item, heading or cell."""
+    return at < len(items) and items[at] in MAY_END_A_BLOCK and _is_end(items, at + 1)
+
+
+def _is_end(items: Sequence[str], at: int) -> bool:
+    return at >= len(items) or items[at].startswith((BREAK, "|"))
 
 
 def same_word(old: str, new: str) -> bool:
@@ -102,6 +165,8 @@ def same_word(old: str, new: str) -> bool:
     old, new = _folded(old), _folded(new)
     if old == new:
         return True
+    if confusable(old, new):
+        return False
     short, long = sorted((old, new), key=len)
     same = next((i for i, (one, other) in enumerate(zip(short, long, strict=False)) if one != other), len(short))
     if len(short) == len(long):
@@ -129,9 +194,10 @@ def _joined(items: Sequence[str], at: int) -> str | None:
 def _items(value: Any) -> Iterator[str]:
     """Every word and sign of a snapshot, with marks where one text ends and the next begins."""
     if isinstance(value, str):
-        text = unicodedata.normalize("NFC", value.translate(DASHES))
-        for match in ITEM.finditer(HEADING.sub(r"\g<0> ¶", text)):
-            yield match.group().strip()
+        text = unicodedata.normalize("NFC", value.replace(BREAK, " ").translate(DASHES))
+        for match in ITEM.finditer("\n".join(_with_breaks(text.split("\n")))):
+            yield match.group(1) or match.group().strip(" \t\r")  # a bare strip takes the break off too
+        yield BREAK
     elif isinstance(value, Mapping):
         for key in sorted(value):
             yield f"{key}:"
@@ -142,6 +208,30 @@ def _items(value: Any) -> Iterator[str]:
             yield from _items(item)
     else:
         yield f"={value!r}"
+
+
+def _with_breaks(lines: Sequence[str]) -> Iterator[str]:
+    """The lines with a break before each block and list item, which names how deep in lists it stands. A line that only
+    goes on with its paragraph gets none, so that wrapping lines changes nothing."""
+    contents: list[int] = []  # the columns at which the open list items' own text starts
+    new_block = True
+    for line in lines:
+        line = line.expandtabs(4)
+        if not line.strip(" \r>"):
+            new_block = True
+            continue
+        item = LIST_ITEM.match(line)
+        alone = OWN_LINE.match(line)
+        if item or alone or new_block:
+            indent = len(line) - len(line.lstrip(" "))
+            while contents and indent < contents[-1]:
+                contents.pop()
+            yield f"{BREAK}{'•' if item else '¶'}{len(contents)}"
+        if item:
+            contents.append(item.end())
+            line = f"{item['mark'].rstrip('-*+.)')} {line[item.end() :]}"
+        yield line
+        new_block = bool(alone)
 
 
 def _said(pattern: re.Pattern[str], text: str) -> list[str]:

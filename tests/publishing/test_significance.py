@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from publishing.confusable import ENGLISH, PAIRS, SPANISH
 from publishing.significance import clinical_differences, only_spelling, same_word
 
 REFUSED = [
@@ -93,6 +94,79 @@ REFUSED = [
     ("## Avoid\n\nAlcohol is fine.", "## Avoid alcohol\n\nis fine.", "word"),
     ("| A | B |\n|---|---|\n| now | |\n", "| A | B |\n|---|---|\n| | now |\n", "word"),
     ("| a | | b |", "| a | b |", "word"),
+    # borders of sentences: the same words, told otherwise
+    ("Call us if you bleed. After a week it is normal.", "Call us if you bleed after a week. It is normal.", "word"),
+    ("Nothing was bleeding. It hurt.", "Nothing. Was bleeding it hurt.", "word"),
+    ("Nothing was bleeding.", "Nothing. Was bleeding.", "word"),
+    ("You should take it? Ask.", "You should take it. Ask.", "word"),
+    ("You should take it.", "You should take it?", "word"),
+    ("You should take it", "You should take it?", "word"),
+    ("Pain, fever chills", "Pain, fever, chills", "word"),
+    ("Eat, children.", "Eat children.", "word"),
+    ("Call us if you bleed; later it is normal.", "Call us if you bleed later; it is normal.", "word"),
+    ("Take it (at night) with food.", "Take it at night (with food).", "word"),
+    ("Take it: at night rest.", "Take it at night: rest.", "word"),
+    ("Call if you bleed — after a week it is normal.", "Call if you bleed after a week — it is normal.", "word"),
+    ("Llame si sangra. Tras una semana es normal.", "Llame si sangra tras una semana. Es normal.", "word"),
+    ("Call if you bleed\n\nAfter a week it is normal", "Call if you bleed after a week\n\nIt is normal", "word"),
+    ("Call if you bleed.\nAfter a week rest.", "Call if you bleed\nAfter a week rest.", "word"),
+    # lists and their depth
+    ("- Call us\n  - with fever\n  - with pain\n", "- Call us\n  - with fever\n- with pain\n", "word"),
+    ("- Call us\n- with fever\n", "- Call us\n  - with fever\n", "word"),
+    ("1. Call us\n   - with fever\n", "1. Call us\n- with fever\n", "word"),
+    ("- Call us\n\n  with fever\n", "- Call us\n\nwith fever\n", "word"),
+    ("- Call us with fever\n", "- Call us\n- with fever\n", "word"),
+    ("- Call us\n", "Call us\n", "word"),
+    # a letter that is a name, and articles that count
+    ("The hepatitis A vaccine.", "The hepatitis vaccine.", "word"),
+    ("The hepatitis a vaccine.", "The hepatitis vaccine.", "word"),
+    ("The hepatitis A vaccine.", "The hepatitis a vaccine.", "word"),
+    ("The hepatitis A vaccine.", "The hepatitis B vaccine.", "word"),
+    ("Take vitamin A daily.", "Take vitamin daily.", "word"),
+    ("It is type A flu.", "It is type flu.", "word"),
+    ("La vitamina A ayuda.", "La vitamina ayuda.", "word"),
+    ("La hepatitis A pasa.", "La hepatitis pasa.", "word"),
+    ("It lasts a few days.", "It lasts few days.", "word"),
+    ("It lasts a few hours.", "It lasts the few hours.", "word"),
+    ("There is a little pain.", "There is little pain.", "word"),
+    ("Eat a lot more.", "Eat lot more.", "word"),
+    ("Hay un poco de dolor.", "Hay poco de dolor.", "word"),
+    ("Hay unos pocos casos.", "Hay pocos casos.", "word"),
+    # one letter between two words that both exist
+    ("It will cure you.", "It will care you.", "word"),
+    ("They cared.", "They cured.", "word"),
+    ("After an injection.", "After an infection.", "word"),
+    ("Three injections.", "Three infections.", "word"),
+    ("It was injected.", "It was infected.", "word"),
+    ("Use heat.", "Use heart.", "word"),
+    ("You must rest.", "You most rest.", "word"),
+    ("Hair less.", "Hair loss.", "word"),
+    ("You have a fever.", "You have a fewer.", "word"),
+    ("The fetal test.", "The fatal test.", "word"),
+    ("A toxic water.", "A tonic water.", "word"),
+    ("Talking hurts.", "Taking hurts.", "word"),
+    ("A diet of fruit.", "A died of fruit.", "word"),
+    ("Do it now.", "Do it not.", "negation"),
+    ("You now sleep.", "You know sleep.", "word"),
+    ("You can take it.", "You cannot take it.", "negation"),
+    ("Either of them.", "Neither of them.", "negation"),
+    ("Take 4 mg.", "Take 4 mcg.", "unit"),
+    ("Take it daily.", "Take it weekly.", "unit"),
+    ("Eat more.", "Eat less.", "word"),
+    ("Hyprtension", "Hypotension", "word"),
+    ("Hypetension", "Hypertension", "word"),
+    ("Hipetensión", "Hipotensión", "word"),
+    ("Antes de comer.", "Después de comer.", "word"),
+    ("Coma más.", "Coma menos.", "word"),
+    ("Con comida.", "Sin comida.", "negation"),
+    ("Está mejor.", "Está menor.", "word"),
+    ("Es mayor.", "Es menor.", "word"),
+    ("Puede tomar agua.", "Puede tocar agua.", "word"),
+    ("Puede tomar agua.", "Puede tornar agua.", "word"),
+    ("Una inyección.", "Una infección.", "word"),
+    ("Dos inyecciones.", "Dos infecciones.", "word"),
+    ("Duele el hueso.", "Duele el huevo.", "word"),
+    ("Tiene suero.", "Tiene sueño.", "word"),
     # care cards: nothing changes inside one
     (
         "::: care urgent\n### Call if:\n\n- You have feverr.\n:::\n",
@@ -120,7 +194,59 @@ LEFT_ALONE = [
     ("Go to the the doctor.", "Go to the doctor."),
     ("Call us today", "Call us today."),
     ("Call us , today.", "Call us, today."),
-    ("Pain, fever chills", "Pain, fever, chills"),
+    # a mark at the very end of a block
+    ("Call us.\n\nRest", "Call us\n\nRest."),
+    ("- Call us\n- Rest.\n", "- Call us.\n- Rest\n"),
+    ("## Call us\n\nRest.", "## Call us.\n\nRest."),
+    ("| Call us | here |", "| Call us. | here. |"),
+    ("Rest..", "Rest."),
+    ("Watch for\n\n- pain", "Watch for:\n\n- pain"),
+    ("Llame al médico", "Llame al médico."),
+    # the same blocks, laid out otherwise
+    ("Call us\n- Rest\n", "Call us\n\n- Rest\n"),
+    ("- Call us\n\n- Rest\n", "- Call us\n- Rest\n"),
+    ("- Call us\n- Rest\n", "* Call us\n* Rest\n"),
+    ("- Call us\n  - with fever\n", "- Call us\n    - with fever\n"),
+    ("- Call us\n  with fever\n", "- Call us with fever\n"),
+    ("- Cal us\n  - with fevr\n", "- Call us\n  - with fever\n"),
+    ("1. Cal us\n2. Rest\n", "1. Call us\n2. Rest\n"),
+    ("::: do\n- Eat.\n:::\n", "::: do\n\n- Eat.\n\n:::\n"),
+    ("One\n\n\n\nmore.", "One\n\nmore."),
+    ("Call us—today.", "Call us — today."),
+    ("Pain (often) and feverr, chills; rest.", "Pain (often) and fever, chills; rest."),
+    # letters and articles that nothing hangs on
+    ("Ask a nurse.", "Ask nurse."),
+    ("The hepatitis A vacine.", "The hepatitis A vaccine."),
+    ("Vitamin A is godo.", "Vitamin A is good."),
+    ("The few bonse.", "The few bones."),
+    ("It lasts a few momments.", "It lasts a few moments."),
+    ("Hay un poco de dolro.", "Hay un poco de dolor."),
+    ("should i rest", "should I rest"),
+    ("A bone.", "The bone."),
+    ("A nurse calls.", "Nurse calls."),
+    # one letter that makes no other word that matters
+    ("The beast tissue.", "The breast tissue."),
+    ("It will cuer you.", "It will cure you."),
+    ("An injecton.", "An injection."),
+    ("An infetion.", "An infection."),
+    ("Your hart.", "Your heart."),
+    ("Hair losss.", "Hair loss."),
+    ("You haev a fevre.", "You have a fever."),
+    ("Hypertensoin", "Hypertension"),
+    ("Hypotensin", "Hypotension"),
+    ("Hipertensin", "Hipertensión"),
+    ("Una inyeccion.", "Una inyección."),
+    ("Una infecion.", "Una infección."),
+    ("Puede tomr agua.", "Puede tomar agua."),
+    ("Está mejr.", "Está mejor."),
+    ("Duele el huseo.", "Duele el hueso."),
+    ("Away form home.", "Away from home."),
+    ("Recieve care.", "Receive care."),
+    ("Seperate rooms.", "Separate rooms."),
+    ("Ocurred before.", "Occurred before."),
+    ("Diarhea after meals.", "Diarrhea after meals."),
+    ("Tendra nausea despues.", "Tendrá náusea después."),
+    ("El tratamineto ayuda.", "El tratamiento ayuda."),
     ("Bone  is   tissue.", "Bone is tissue."),
     ("Bone is tissue.\n", "Bone is tissue.\n\n"),
     ("Bone is\ntissue.", "Bone is tissue."),
@@ -173,6 +299,18 @@ def test_this_is_more_than_a_typo(before, after, what):
 @pytest.mark.parametrize(("before", "after"), LEFT_ALONE)
 def test_this_may_be_a_typo(before, after):
     assert differences(before, after) == ()
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_two_words_of_a_dangerous_pair_are_never_one(one, other):
+    assert one != other
+    assert differences(f"It is {one}.", f"It is {other}.")
+    assert differences(f"It is {other.upper()}.", f"It is {one.upper()}.")
+
+
+def test_there_are_enough_dangerous_pairs_in_each_language():
+    assert len(ENGLISH.split()) >= 60 and len(SPANISH.split()) >= 60
+    assert all(pair.count("/") == 1 and pair.replace("/", "").isalpha() and pair.islower() for pair in ENGLISH.split())
 
 
 @pytest.mark.parametrize(
