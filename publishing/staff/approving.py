@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from publishing import actions
 from publishing.actions.events import authors_of
 from publishing.compiled import Compiled
-from publishing.differences import compare_sources, compare_texts
+from publishing.differences import Line, compare_sources, compare_texts
 from publishing.errors import NotPermitted, Refused
 from publishing.forms import DecisionForm
 from publishing.lookups import FACTS
@@ -54,6 +54,7 @@ def approve(request, pk: int) -> HttpResponse:
         "authors": get_user_model().objects.filter(pk__in=authors_of(page)).order_by("display_name"),
         "fields": field_changes(before, compiled),
         "words": compare_texts(before.plain_text, compiled.plain_text) if before else [],
+        "written": written_changes(before, compiled),
         "quoted": quoted_facts(before, compiled),
         "change_url": change_url(page),
     }
@@ -75,6 +76,14 @@ def _last_edition(page: Page) -> Edition | None:
 def field_changes(before: Edition | None, compiled: Compiled):
     """The fields besides the text that differ from the edition before."""
     return compare_sources(before.source, compiled.source, leave_out={"body"}) if before else []
+
+
+def written_changes(before: Edition | None, compiled: Compiled) -> list[Line]:
+    """The changed lines of the Markdown itself: addresses, tokens, citations and care-card marks have no words that a
+    patient reads."""
+    if before is None:
+        return []
+    return compare_texts(before.source.get("body") or "", compiled.source.get("body") or "")
 
 
 def quoted_facts(before: Edition | None, compiled: Compiled) -> list[dict]:
