@@ -79,6 +79,7 @@ def ask(request, pk: int) -> HttpResponse:
         title=_("Ask for approval"),
         button=_("Ask for approval"),
         refused=refused,
+        shows_problems=True,
         explanation=_(
             "A clinician who did not write this text will read it as patients see it, and approve it or ask for changes. "
             "If you edit the page afterwards, ask again: an approval is for exactly these words."

@@ -1,5 +1,7 @@
 """From draft to published page through the admin, as its people do it."""
 
+import html
+
 import pytest
 from django.urls import reverse
 
@@ -60,6 +62,21 @@ def test_a_page_with_problems_cannot_ask_and_is_told_each_of_them(client, author
     answer = words(client.post(step("ask", page)))
     assert "line 3" in answer and "nothing" in answer
     assert state(page) == "draft"
+
+
+def test_what_stops_approval_is_listed_before_anybody_asks(client, author) -> None:
+    page = stories.write_article(by=author, body="Words.\n\n[[drug:nothing]]\n")
+    (problem,) = page.compile().issues
+    client.force_login(author)
+    shown = words(client.get(step("ask", page)))
+    assert "What stops approval" in shown and "line 3" in shown and shown.count("no drug") == 1
+    assert not problem.fix or problem.fix in html.unescape(shown)
+    assert words(client.post(step("ask", page))).count("no drug") == 1
+
+
+def test_a_page_without_problems_lists_none_before_anybody_asks(client, author, draft) -> None:
+    client.force_login(author)
+    assert "What stops approval" not in words(client.get(step("ask", draft)))
 
 
 def test_the_author_is_told_that_someone_else_must_approve(client, administrator) -> None:
