@@ -12,7 +12,8 @@ from publishing import permissions, requirements
 from publishing.actions.events import authors_of
 from publishing.compiled import Compiled
 from publishing.errors import NotPermitted
-from publishing.models import Page, Publication, SignOff, SiteSettings, State
+from publishing.lookups import FACTS
+from publishing.models import Page, Publication, Significance, SignOff, SiteSettings, State
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Standing:
-    """`blocking`: the issues that stop publishing; `others`: the rest. `request`: a clinician's open wish for changes.
-    `why_not_approve`: why this person may not approve, "" when they may."""
+    """`blocking`: the issues that stop publishing; `others`: the rest. `request`: a clinician's wish for changes, open until
+    the page is approved or published, whatever was saved since. `changed_facts`: what the live edition quotes and what
+    says something else by now, by title. `why_not_approve`: why this person may not approve, "" when they may."""
 
     state: State
     words: str
@@ -39,6 +41,7 @@ class Standing:
     live: Publication | None = None
     approval: SignOff | None = None
     request: SignOff | None = None
+    changed_facts: tuple[str, ...] = ()
     overdue: bool = False
     why_not_approve: str = ""
 
@@ -75,10 +78,35 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
         others=tuple(issue for issue in compiled.issues if not issue.stops_publishing),
         live=live,
         approval=decision if approved else None,
-        request=decision if decision is not None and not approved else None,
+        request=_open_request(page),
+        changed_facts=_changed_facts(live, compiled) if live else (),
         overdue=bool(due and due < (today or timezone.localdate())),
         why_not_approve=why_not,
     )
+
+
+def _open_request(page: Page) -> SignOff | None:
+    """The latest decision on any text of the page, when it asks for changes and nobody published the page after it. An
+    edition that only follows from a change elsewhere answers no wish."""
+    latest = page.sign_offs.order_by("-at", "-pk").first()
+    if latest is None or latest.decision != SignOff.Decision.CHANGES_REQUESTED:
+        return None
+    later = page.editions.filter(published_at__gt=latest.at).exclude(significance=Significance.PROPAGATED)
+    return None if later.exists() else latest
+
+
+def _changed_facts(live: Publication, compiled: Compiled) -> tuple[str, ...]:
+    """Titles of the facts that both the live edition and the working copy quote, and that changed between them. What
+    only one of them quotes was put in or taken out by the author: no news from elsewhere."""
+    old = live.edition.quoted or {}
+    names = [name for name, now in compiled.quoted.items() if old.get(name, now) != now]
+    if not names:
+        return ()
+    parts = [name.split(":", 1) for name in names]
+    kinds = {FACTS[kind] for kind, _key in parts if kind in FACTS}
+    pages = Page.objects.keyed(kinds, [key for _kind, key in parts]).filter(language__in=("", compiled.language))
+    titles = {(page.kind, page.key): page.title for page in pages}
+    return tuple(sorted(titles.get((FACTS.get(kind, ""), key), key) for kind, key in parts))
 
 
 def _why_not_approve(page: Page, person) -> str:
