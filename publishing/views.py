@@ -118,7 +118,8 @@ def other_languages(request, *, at_home: bool = False) -> list[dict]:
     if at_home:
         if spoken == first_language:
             return []
-        there = path if Publication.objects.pages().filter(path=path).exists() else "/"
+        # PostgreSQL takes no NUL, not even in a question.
+        there = path if "\x00" not in path and Publication.objects.pages().filter(path=path).exists() else "/"
         return [{"language": first_language, "name": own_name(first_language), "path": there}]
     languages = cache.get_or_set("languages", Publication.objects.languages, LANGUAGES_KEPT_SECONDS)
     return [
