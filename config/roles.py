@@ -10,23 +10,31 @@ ROWS = ("publishing.relatedpage", "drugs.product", "drugs.regimen", "drugs.sidee
 
 AUTHOR = "Author"
 CLINICAL_REVIEWER = "Clinical reviewer"
+PUBLISHER = "Publisher"
 REVIEW_COORDINATOR = "Review coordinator"
+LIBRARIAN = "Librarian"
+DRUG_EDITOR = "Drug editor"
+ADMINISTRATOR = "Administrator"
 
 
 def _all(models, *verbs) -> set[str]:
     return {f"{model.split('.')[0]}.{verb}_{model.split('.')[1]}" for model in models for verb in verbs}
 
 
+EVERYTHING = PAGES + FACTS + ROWS
+SEES = _all(EVERYTHING, "view") | _all(("references.reference",), "view")
+
 ROLES: dict[str, set[str]] = {
-    AUTHOR: _all(PAGES + FACTS + ROWS, "add", "change", "delete", "view")
-    | _all(("references.reference",), "add", "change", "view")
-    | {"publishing.publish_page"},
-    CLINICAL_REVIEWER: _all(PAGES + FACTS + ROWS, "view")
-    | _all(("references.reference",), "view")
-    | {"publishing.sign_off_page", "publishing.record_review"},
-    REVIEW_COORDINATOR: _all(PAGES + FACTS + ROWS, "view")
-    | _all(("references.reference",), "view")
-    | {"publishing.record_review"},
+    AUTHOR: SEES | _all((*PAGES, "publishing.relatedpage"), "add", "change", "delete"),
+    CLINICAL_REVIEWER: SEES | {"publishing.sign_off_page", "publishing.record_review"},
+    PUBLISHER: SEES | {"publishing.publish_page", "publishing.audit_page"},
+    REVIEW_COORDINATOR: SEES | {"publishing.record_review", "publishing.plan_reviews", "publishing.audit_page"},
+    LIBRARIAN: SEES | _all(("references.reference",), "add", "change"),
+    DRUG_EDITOR: SEES | _all((*FACTS, *(row for row in ROWS if row.startswith("drugs."))), "add", "change", "delete"),
+    ADMINISTRATOR: SEES
+    | _all(("people.user", "people.team", "people.reviewer"), "add", "change", "view")
+    | _all(("publishing.sitesettings", "publishing.helplines"), "add", "change", "delete", "view")
+    | {"publishing.redact_page", "publishing.audit_page", "publishing.plan_reviews"},
 }
 
 

@@ -24,13 +24,17 @@ class SamplePerson:
     display_name: str
     role: str
     credentials: str
-    group: str = ""
+    groups: tuple[str, ...] = ()
     is_superuser: bool = False
 
 
-AUTHOR = SamplePerson("author", "Sample Author", "Health writer", "", group="Author")
-REVIEWER = SamplePerson("reviewer", "Sample Reviewer", "Oncology nurse", "RN", group="Clinical reviewer")
-COORDINATOR = SamplePerson("coordinator", "Sample Coordinator", "Review coordinator", "", group="Review coordinator")
+AUTHOR = SamplePerson(
+    "author", "Sample Author", "Health writer", "", groups=("Author", "Publisher", "Librarian", "Drug editor")
+)
+REVIEWER = SamplePerson("reviewer", "Sample Reviewer", "Oncology nurse", "RN", groups=("Clinical reviewer",))
+COORDINATOR = SamplePerson(
+    "coordinator", "Sample Coordinator", "Review coordinator", "", groups=("Review coordinator",)
+)
 ADMINISTRATOR = SamplePerson("administrator", "Sample Administrator", "Administrator", "", is_superuser=True)
 PEOPLE = (AUTHOR, REVIEWER, COORDINATOR, ADMINISTRATOR)
 
@@ -52,8 +56,7 @@ def make_people(*, password: str | None = None) -> dict[str, object]:
         if made:
             user.set_password(password) if password else user.set_unusable_password()
             user.save()
-            if person.group:
-                user.groups.add(Group.objects.get(name=person.group))
+            user.groups.set(Group.objects.filter(name__in=person.groups))
         users[person.username] = user
     return users
 

@@ -1,7 +1,9 @@
 """When a page is ready. Knows nothing of people; permissions.py knows nothing of content."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from markup import Issue
 from publishing.compiled import Compiled
@@ -24,10 +26,19 @@ def problems_of_content(compiled: Compiled) -> list[Issue]:
     return [issue for issue in compiled.issues if issue.stops_publishing]
 
 
-def matching_approval(page, content_hash: str) -> SignOff | None:
-    """The newest decision on exactly this content, when it is an approval that no edition has used up."""
-    decision = page.sign_offs.unspent().filter(content_hash=content_hash).order_by("-pk").first()
-    return decision if decision and decision.decision == SignOff.Decision.APPROVE else None
+def matching_approvals(page, content_hash: str, *, authors: Collection[int] = ()) -> list[SignOff]:
+    """The approvals of exactly this content that no edition has used up: one of each clinician who did not write it, newest
+    first. None at all while the newest decision is a wish for changes: a later approval overrules it."""
+    latest: dict[tuple, SignOff] = {}
+    for decision in page.sign_offs.unspent().filter(content_hash=content_hash).order_by("-pk"):
+        if not latest and decision.decision != SignOff.Decision.APPROVE:
+            return []
+        latest.setdefault((decision.by_id, decision.reviewer_id), decision)
+    return [
+        each
+        for each in latest.values()
+        if each.decision == SignOff.Decision.APPROVE and (each.by_id is None or each.by_id not in authors)
+    ]
 
 
 def problems_of_significance(
@@ -71,7 +82,19 @@ def needs_own_approval(significance: str, *, site: SiteSettings, risk_tier: str)
     return not (significance == Significance.TYPO and exempt)
 
 
-def problem_of_approval() -> Issue:
+def problem_of_approval(*, has: int = 0, needed: int = 1) -> Issue:
+    """Too few clinicians approved: nobody at all, or fewer than the policy of the page's risk tier asks for."""
+    if has:
+        return _issue(
+            "not-approved-by-enough",
+            ngettext(
+                "%(has)d clinician has approved this exact text; this page needs %(needed)d.",
+                "%(has)d clinicians have approved this exact text; this page needs %(needed)d.",
+                has,
+            )
+            % {"has": has, "needed": needed},
+            _("Ask another clinician."),
+        )
     return _issue(
         "not-approved",
         _("Nobody has approved this exact text."),

@@ -26,12 +26,16 @@ def _teardown_with_frozen_tables(self):
 TransactionTestCase._fixture_teardown = _teardown_with_frozen_tables
 
 
+# One person may hold several roles, as in a small team; tests/config/test_roles.py looks at each role by itself.
+WRITES_AND_PUBLISHES = (roles.AUTHOR, roles.PUBLISHER, roles.LIBRARIAN, roles.DRUG_EDITOR)
+
+
 @pytest.fixture
 def now():
     return stories.NOW
 
 
-def _person(username: str, *, role: str = "", credentials: str = "", group: str = "", **flags):
+def _person(username: str, *, role: str = "", credentials: str = "", groups: tuple[str, ...] = (), **flags):
     user = get_user_model().objects.create_user(
         username=username,
         password="correct horse battery staple",
@@ -41,32 +45,31 @@ def _person(username: str, *, role: str = "", credentials: str = "", group: str 
         is_staff=True,
         **flags,
     )
-    if group:
-        user.groups.add(Group.objects.get(name=group))
+    user.groups.set(Group.objects.filter(name__in=groups))
     return user
 
 
 @pytest.fixture
 def author(db):
     """Writes and publishes; may approve nothing."""
-    return _person("author", role="Health writer", group=roles.AUTHOR)
+    return _person("author", role="Health writer", groups=WRITES_AND_PUBLISHES)
 
 
 @pytest.fixture
 def second_author(db):
-    return _person("colleague", role="Health writer", group=roles.AUTHOR)
+    return _person("colleague", role="Health writer", groups=WRITES_AND_PUBLISHES)
 
 
 @pytest.fixture
 def reviewer(db):
     """A clinician who approves and decides reviews."""
-    return _person("reviewer", role="Oncology nurse", credentials="RN", group=roles.CLINICAL_REVIEWER)
+    return _person("reviewer", role="Oncology nurse", credentials="RN", groups=(roles.CLINICAL_REVIEWER,))
 
 
 @pytest.fixture
 def coordinator(db):
     """Records reviews; changes no text."""
-    return _person("coordinator", role="Review coordinator", group=roles.REVIEW_COORDINATOR)
+    return _person("coordinator", role="Review coordinator", groups=(roles.REVIEW_COORDINATOR,))
 
 
 @pytest.fixture

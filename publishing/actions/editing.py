@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from publishing.actions.events import authors_of, write_event
 from publishing.actions.pages_around import refresh_around
 from publishing.compiled import Compiled
 from publishing.errors import EditConflict, Refused
-from publishing.models import Event, Page, RelatedPage, SignOff
+from publishing.models import Event, Page, Publication, RelatedPage, SignOff
 
 
 @transaction.atomic
@@ -49,6 +50,9 @@ def record_edit(
     page.save()
     if save_related is not None:
         save_related()
+    Publication.objects.filter(page=page.pk).exclude(risk_tier=page.risk_tier).update(
+        risk_tier=page.risk_tier, version=F("version") + 1
+    )
     now_is = type(page).objects.get(pk=page.pk)
     saved = now_is.compile()
     _store_hash(page, saved)

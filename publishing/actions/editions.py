@@ -1,24 +1,26 @@
 """Writing an edition's frozen rows. Called by the verbs, inside their transactions."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from markup import COMPILER_VERSION
 from publishing.compiled import Compiled
-from publishing.models import Edition, Page, SignOff, Use
+from publishing.models import Edition, EditionApproval, Page, SignOff, Use
 
 
 def insert_edition(
     *,
     page: Page,
     compiled: Compiled,
-    approval: SignOff,
+    approvals: Sequence[SignOff],
     by,
     now: datetime,
     significance: str,
     change_note: str = "",
 ) -> Edition:
     """Write the frozen rows of a new edition. The caller has checked that it may exist; the database checks again that it
-    is what was approved."""
+    is what was approved. It rests on the first of `approvals` by constraint; the others are kept beside it."""
+    approval, *further = approvals
     last = page.editions.order_by("-number").values_list("number", flat=True).first() or 0
     edition = Edition.objects.create(
         page_id=page.pk,
@@ -41,6 +43,7 @@ def insert_edition(
         published_at=now,
         published_by=by,
     )
+    EditionApproval.objects.bulk_create(EditionApproval(edition=edition, sign_off=each) for each in further)
     Use.objects.bulk_create(Use(edition=edition, target_id=target, how=how) for target, how in sorted(compiled.uses))
     page.add_edition_rows(edition, compiled)
     return edition

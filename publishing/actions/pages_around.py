@@ -24,7 +24,12 @@ def relink(*, page: Page, by, now: datetime, leave_alone: Iterable[int] = ()) ->
         if compiled.content_hash != old.content_hash or compiled.html == old.html:
             continue
         edition = insert_edition(
-            page=linking, compiled=compiled, approval=old.approval, by=by, now=now, significance=Significance.PROPAGATED
+            page=linking,
+            compiled=compiled,
+            approvals=[old.approval],
+            by=by,
+            now=now,
+            significance=Significance.PROPAGATED,
         )
         publication.edition = edition
         publication.version += 1

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from publishing import permissions, requirements
+from publishing.actions.dates import months_after
 from publishing.actions.editions import insert_edition
 from publishing.actions.events import authors_of, write_event
 from publishing.actions.pages_around import mark_changed, refresh_around, relink
@@ -79,23 +81,22 @@ def _publish_one(page, by, now, significance, change_note, site, together) -> Ed
     problems += requirements.problems_of_significance(
         compiled, significance=significance, change_note=change_note, live=live.edition if live else None, site=site
     )
-    approval = requirements.matching_approval(page, compiled.content_hash)
+    approvals = requirements.matching_approvals(page, compiled.content_hash, authors=authors_of(page))
+    needed = site.approvals_needed(page.risk_tier)
     if (
-        approval is None
-        and not requirements.needs_own_approval(significance, site=site, risk_tier=page.risk_tier)
+        not requirements.needs_own_approval(significance, site=site, risk_tier=page.risk_tier)
+        and not approvals
         and live
     ):
-        approval = live.edition.approval
-    elif approval is not None and approval.by_id in authors_of(page):
-        approval = None
-    if approval is None:
-        problems.append(requirements.problem_of_approval())
+        approvals, needed = [live.edition.approval], 1
+    if len(approvals) < needed:
+        problems.append(requirements.problem_of_approval(has=len(approvals), needed=needed))
     if problems:
         raise Refused(_("“%(title)s” cannot be published yet.") % {"title": page.title}, issues=problems)
     edition = insert_edition(
         page=page,
         compiled=compiled,
-        approval=approval,
+        approvals=approvals,
         by=by,
         now=now,
         significance=significance,
@@ -130,6 +131,11 @@ def _point_publication(page, compiled, edition, live, site, now) -> Publication:
     publication.language, publication.title, publication.summary = compiled.language, compiled.title, compiled.summary
     publication.moved_to = publication.withdrawn_reason = publication.withdrawn_cause = ""
     publication.withdrawn_at = publication.instead = None
+    publication.redirects = False
+    publication.held = []
+    publication.risk_tier = page.risk_tier
+    if publication.due_on is None:
+        publication.due_on = months_after(localdate(now), site.review_months(page.risk_tier))
     publication.updated_at = now
     publication.version += 1
     publication.save()

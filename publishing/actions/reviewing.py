@@ -1,6 +1,5 @@
 """Recording that a clinician checked a published page."""
 
-import calendar
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,17 +7,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from publishing import permissions
+from publishing.actions.dates import months_after
 from publishing.actions.events import write_event
 from publishing.errors import Refused
 from publishing.models import Event, Page, Publication, Review, SiteSettings
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month when it is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    last = calendar.monthrange(day.year + years, month + 1)[1]
-    return date(day.year + years, month + 1, min(day.day, last))
-
 
 # Outcomes after which readers may rely on the page as it stands; the others say that it must change first.
 STANDS = (Review.Outcome.NO_CHANGE, Review.Outcome.MINOR)
@@ -84,6 +76,7 @@ def record_review(
     if scope == Review.Scope.PAGE and newest and outcome in STANDS:
         publication.review = review
         publication.reviewed_on, publication.next_review_on = reviewed_on, next_due_on
+        publication.due_on = next_due_on
         publication.reviewed_by, publication.reviewed_credentials = review.name, review.credentials
         publication.reviewed_hash = publication.edition.content_hash
         publication.version += 1
@@ -91,8 +84,9 @@ def record_review(
     elif scope == Review.Scope.PAGE and newest and publication.review_id is not None:
         # The clinician found it wanting: it must not look freshly checked, and it is due until it is put right.
         publication.next_review_on = min(publication.next_review_on, reviewed_on)
+        publication.due_on = min(publication.due_on, reviewed_on)
         publication.version += 1
-        publication.save(update_fields=["next_review_on", "version"])
+        publication.save(update_fields=["next_review_on", "due_on", "version"])
     write_event(
         Event.Verb.REVIEWED, page=page, by=by, now=now, decided_by=review.name, outcome=str(outcome),
         reviewed_on=reviewed_on.isoformat(), next_due_on=next_due_on.isoformat(),

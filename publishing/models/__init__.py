@@ -1,21 +1,43 @@
 """The press: what is published, who approved it, when it was checked."""
 
-from publishing.models.edition import Edition, Significance, Use
+from publishing.models.asking import ApprovalRequest, Invitation
+from publishing.models.change_set import AffectedPage, ChangeSet
+from publishing.models.edition import Edition, EditionApproval, Significance, Use
+from publishing.models.mail import Mail, Reminder
 from publishing.models.page import Page, RiskTier, State
 from publishing.models.publication import Publication, WithdrawalCause
-from publishing.models.records import Event, Review, SignOff
+from publishing.models.records import BlockComment, Event, Review, ReviewAttachment, ReviewObjection, SignOff
+from publishing.models.redaction import Redaction
 from publishing.models.related import RelatedPage
-from publishing.models.site import HelpLines, SiteSettings
+from publishing.models.schedule import Schedule
+from publishing.models.site import HelpLines, OverduePolicy, SiteSettings
+from publishing.models.working import Autosave, Presence, SavedCopy
 
 __all__ = [
+    "AffectedPage",
+    "ApprovalRequest",
+    "Autosave",
+    "BlockComment",
+    "ChangeSet",
     "Edition",
+    "EditionApproval",
     "Event",
     "HelpLines",
+    "Invitation",
+    "Mail",
+    "OverduePolicy",
     "Page",
+    "Presence",
     "Publication",
+    "Redaction",
     "RelatedPage",
+    "Reminder",
     "Review",
+    "ReviewAttachment",
+    "ReviewObjection",
     "RiskTier",
+    "SavedCopy",
+    "Schedule",
     "SignOff",
     "Significance",
     "SiteSettings",

@@ -103,6 +103,29 @@ class Edition(FrozenModel):
         return f"{self.title} ({self.number})"
 
 
+class EditionApproval(FrozenModel):
+    """A further approval an edition rests on, besides `Edition.approval`: a second clinician's, or for a propagated edition
+    the one that its words were approved by."""
+
+    class Why(models.TextChoices):
+        ALSO = "also", _("another clinician approved the same text")
+        WORDS = "words", _("the approval of the words around the changed fact")
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="further_approvals")
+    sign_off = models.ForeignKey("publishing.SignOff", on_delete=models.PROTECT, related_name="further_editions")
+    why = models.CharField(max_length=20, choices=Why.choices, default=Why.ALSO)
+
+    class Meta(FrozenModel.Meta):
+        verbose_name = _("further approval")
+        verbose_name_plural = _("further approvals")
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "sign_off"], name="one_further_approval_an_edition_and_sign_off")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}: {self.sign_off_id}"
+
+
 class Use(FrozenModel):
     """An edition quotes the published facts of another page, or links to it: the answer to "where is this used?"."""
 

@@ -125,6 +125,9 @@ class Page(models.Model):
         on_delete=models.PROTECT,
         related_name="backed_up_pages",
     )
+    team = models.ForeignKey(
+        "people.Team", verbose_name=_("team"), null=True, blank=True, on_delete=models.PROTECT, related_name="pages"
+    )
     working_hash = models.CharField(max_length=64, editable=False, blank=True, default="")
     version = models.PositiveIntegerField(editable=False, default=0)
     edited_at = models.DateTimeField(editable=False, null=True)
@@ -168,6 +171,9 @@ class Page(models.Model):
             ("sign_off_page", _("Can approve a page as a clinician")),
             ("publish_page", _("Can publish, move and withdraw a page")),
             ("record_review", _("Can record a review")),
+            ("plan_reviews", _("Can plan and assign reviews")),
+            ("redact_page", _("Can empty editions for good, together with a second person")),
+            ("audit_page", _("Can download the audit binder of a page")),
         ]
 
     def __str__(self) -> str:

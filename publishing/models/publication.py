@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -73,6 +74,11 @@ class Publication(models.Model):
 
     Written only by publishing.actions. Facts (Drug, DrugClass) have one row without a path. `surroundings` holds the
     breadcrumb, related pages, alternates and children as data; `version` grows with every change of the row.
+
+    `next_review_on` is what readers were promised; only a Review sets it. `due_on` is when staff mean to do it: the planner
+    and a changed fact may move it, and it is set for a page that nobody has reviewed yet. `held`: quoted facts that changed
+    and whose new words nobody approved for this page, as [{"fact", "title", "change_set", "since"}]; their blocks give way
+    to a link. `redirects`: a withdrawn address sends readers straight to `instead`.
     """
 
     page = models.ForeignKey("publishing.Page", on_delete=models.PROTECT, related_name="publications")
@@ -87,6 +93,7 @@ class Publication(models.Model):
     withdrawn_cause = models.CharField(max_length=20, choices=WithdrawalCause.choices, blank=True)
     withdrawn_reason = models.CharField(max_length=500, blank=True)
     instead = models.ForeignKey("publishing.Publication", null=True, on_delete=models.SET_NULL, related_name="+")
+    redirects = models.BooleanField(default=False)
     surroundings = models.JSONField(default=dict)
     first_published_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -96,6 +103,12 @@ class Publication(models.Model):
     reviewed_credentials = models.CharField(max_length=100, blank=True)
     reviewed_hash = models.CharField(max_length=64, blank=True)
     next_review_on = models.DateField(null=True, db_index=True)
+    due_on = models.DateField(null=True, db_index=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="assigned_reviews"
+    )
+    risk_tier = models.CharField(max_length=20, blank=True, default="")
+    held = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
     site = models.ForeignKey("publishing.SiteSettings", default=1, on_delete=models.PROTECT, related_name="+")
 

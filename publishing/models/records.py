@@ -21,7 +21,11 @@ class SignOffQuerySet(FrozenQuerySet):
 
 
 class SignOff(FrozenModel):
-    """One clinician's decision on one exact content hash. Name, role and credentials are kept as they stood."""
+    """One clinician's decision on one exact content hash. Name, role and credentials are kept as they stood.
+
+    The clinician has an account (`by`) or stands in the reviewers' register (`reviewer`). `change_set`: the decision was
+    about what a changed fact does to this page.
+    """
 
     class Decision(models.TextChoices):
         APPROVE = "approve", _("approved")
@@ -30,7 +34,11 @@ class SignOff(FrozenModel):
     page = models.ForeignKey("publishing.Page", on_delete=models.PROTECT, related_name="sign_offs")
     content_hash = models.CharField(max_length=64)
     decision = models.CharField(max_length=20, choices=Decision.choices)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reviewer = models.ForeignKey("people.Reviewer", null=True, on_delete=models.PROTECT, related_name="sign_offs")
+    change_set = models.ForeignKey(
+        "publishing.ChangeSet", null=True, on_delete=models.PROTECT, related_name="page_sign_offs"
+    )
     name = models.CharField(max_length=150)
     role = models.CharField(max_length=150)
     credentials = models.CharField(max_length=100)
@@ -49,11 +57,40 @@ class SignOff(FrozenModel):
             models.CheckConstraint(
                 condition=~Q(name="") & ~Q(role="") & ~Q(credentials="") & ~Q(content_hash=""),
                 name="sign_off_says_who_decided_on_what",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(by__isnull=False, reviewer__isnull=True) | Q(by__isnull=True, reviewer__isnull=False),
+                name="sign_off_is_by_a_user_or_a_reviewer",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_decision_display()}: {self.name}, {self.credentials}"
+
+
+class BlockComment(FrozenModel):
+    """What a clinician said about one block of the page they decided on, with the words they propose instead.
+
+    `position` counts the blocks of the compiled page from 1; `quoted` is the block's plain text as they read it. A proposal
+    approves nothing: the author takes it up, and the new text is approved anew.
+    """
+
+    sign_off = models.ForeignKey(SignOff, on_delete=models.PROTECT, related_name="block_comments")
+    position = models.PositiveIntegerField()
+    quoted = models.TextField()
+    comment = models.TextField(blank=True)
+    proposed = models.TextField(blank=True)
+
+    class Meta(FrozenModel.Meta):
+        verbose_name = _("comment on a block")
+        verbose_name_plural = _("comments on blocks")
+        ordering = ["sign_off", "position", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(comment="") | ~Q(proposed=""), name="block_comment_says_something")
+        ]
+
+    def __str__(self) -> str:
+        return self.comment or self.proposed
 
 
 class Review(FrozenModel):
@@ -71,7 +108,8 @@ class Review(FrozenModel):
 
     page = models.ForeignKey("publishing.Page", on_delete=models.PROTECT, related_name="reviews")
     edition = models.ForeignKey("publishing.Edition", on_delete=models.PROTECT, related_name="reviews")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reviewer = models.ForeignKey("people.Reviewer", null=True, on_delete=models.PROTECT, related_name="reviews")
     name = models.CharField(max_length=150)
     role = models.CharField(max_length=150)
     credentials = models.CharField(max_length=100)
@@ -84,6 +122,8 @@ class Review(FrozenModel):
     evidence_searched_on = models.DateField(_("searched on"), null=True, blank=True)
     next_due_on = models.DateField(_("next review due"))
     next_due_reason = models.CharField(_("why then"), max_length=300, blank=True)
+    checklist = models.JSONField(_("checklist"), default=list)
+    proof_of_decision = models.TextField(_("the clinician's own words"), blank=True, default="")
 
     class Meta(FrozenModel.Meta):
         verbose_name = _("review")
@@ -94,10 +134,48 @@ class Review(FrozenModel):
             models.CheckConstraint(
                 condition=~Q(name="") & ~Q(role="") & ~Q(credentials=""), name="review_names_the_clinician_who_decided"
             ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=False, reviewer__isnull=True)
+                | Q(decided_by__isnull=True, reviewer__isnull=False),
+                name="review_is_by_a_user_or_a_reviewer",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.reviewed_on}: {self.name}, {self.credentials}"
+
+
+class ReviewAttachment(FrozenModel):
+    """A file that proves what a clinician decided: the mail they wrote, the signed form. Kept in the database, so that it
+    is in every backup and cannot be exchanged."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="attachments")
+    name = models.CharField(max_length=150)
+    content_type = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    class Meta(FrozenModel.Meta):
+        verbose_name = _("attachment of a review")
+        verbose_name_plural = _("attachments of reviews")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReviewObjection(FrozenModel):
+    """The clinician named by a review says that they did not decide so. The review stays on record and counts no more."""
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="objection")
+    words = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta(FrozenModel.Meta):
+        verbose_name = _("objection to a review")
+        verbose_name_plural = _("objections to reviews")
+
+    def __str__(self) -> str:
+        return f"{self.review}: {self.words}"
 
 
 class Event(FrozenModel):
@@ -114,12 +192,26 @@ class Event(FrozenModel):
         REVIEWED = "reviewed", _("reviewed")
         DELETED = "deleted", _("deleted")
         SETTINGS = "settings", _("site settings changed")
+        REVOKED = "revoked", _("took back a request for approval")
+        RESTORED = "restored", _("brought back an earlier text")
+        SCHEDULED = "scheduled", _("set a time")
+        UNSCHEDULED = "unscheduled", _("took back a set time")
+        REFUSED = "refused", _("could not do at the set time")
+        PLANNED = "planned", _("planned a review")
+        OBJECTED = "objected", _("objected to a review")
+        PROPOSED = "proposed", _("proposed a change of facts")
+        HELD = "held", _("held back what a changed fact makes doubtful")
+        RELEASED = "released", _("showed again what was held back")
+        REDACTION_ASKED = "redaction-asked", _("asked for redaction")
+        REDACTION_REFUSED = "redaction-refused", _("refused a redaction")
+        REDACTED = "redacted", _("redacted")
+        REGISTER = "register", _("changed the reviewers' register")
 
     verb = models.CharField(max_length=20, choices=Verb.choices)
     page_id = models.BigIntegerField(null=True, db_index=True)
     page_kind = models.CharField(max_length=20, blank=True)
     page_title = models.CharField(max_length=200, blank=True)
-    actor_id = models.BigIntegerField()
+    actor_id = models.BigIntegerField(null=True)  # none for a clinician of the reviewers' register, or for nobody
     actor_name = models.CharField(max_length=150)
     at = models.DateTimeField()
     data = models.JSONField(default=dict)

@@ -13,6 +13,22 @@ from publishing.fields import WordsField, words_in
 PHONE = {"max_length": 40, "blank": True}
 
 
+class OverduePolicy(models.TextChoices):
+    """What happens to a page that is past its review date, besides telling its owner."""
+
+    TELL_OWNER = "tell-owner", _("tell the owner only")
+    BANNER = "banner", _("show readers a plain notice")
+    HIDE_DOSES = "hide-doses", _("show readers a notice, and hide doses and how often medicines are given")
+
+
+def tier_number(name, default: int, help_text=""):
+    return models.PositiveSmallIntegerField(name, default=default, help_text=help_text)
+
+
+def tier_policy(name):
+    return models.CharField(name, max_length=20, choices=OverduePolicy.choices, default=OverduePolicy.BANNER)
+
+
 class SiteSettings(models.Model):
     """One row (id 1). `lines` is the compiled form of HelpLines; `version` grows with every change, and is part of every
     page's ETag, so that a new phone number reaches readers at once."""
@@ -46,6 +62,15 @@ class SiteSettings(models.Model):
             "When off, correcting a typo rests on the approval before it. Changed numbers, doses or advice never do."
         ),
     )
+    approvals_medicine = tier_number(_("clinicians who must approve a page about a medicine or dose"), 1)
+    approvals_treatment = tier_number(_("clinicians who must approve a page about treatment"), 1)
+    approvals_background = tier_number(_("clinicians who must approve a background page"), 1)
+    overdue_medicine = tier_policy(_("past its review date: medicine or dose"))
+    overdue_treatment = tier_policy(_("past its review date: treatment"))
+    overdue_background = tier_policy(_("past its review date: background"))
+    hurry_medicine = tier_number(_("days to check a page again after a fact changed: medicine or dose"), 7)
+    hurry_treatment = tier_number(_("days to check a page again after a fact changed: treatment"), 14)
+    hurry_background = tier_number(_("days to check a page again after a fact changed: background"), 30)
     lines = models.JSONField(default=dict, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
 
@@ -57,6 +82,15 @@ class SiteSettings(models.Model):
             models.CheckConstraint(
                 condition=Q(months_medicine__gte=1, months_treatment__gte=1, months_background__gte=1),
                 name="review_intervals_are_at_least_a_month",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    approvals_medicine__range=(1, 3),
+                    approvals_treatment__range=(1, 3),
+                    approvals_background__range=(1, 3),
+                ),
+                name="one_to_three_clinicians_approve",
+                violation_error_message=_("At least one and at most three clinicians approve a page."),
             ),
         ]
 
@@ -82,6 +116,18 @@ class SiteSettings(models.Model):
 
     def review_months(self, risk_tier: str) -> int:
         return getattr(self, f"months_{risk_tier}")
+
+    def approvals_needed(self, risk_tier: str) -> int:
+        """How many different clinicians must approve a text before it is published."""
+        return getattr(self, f"approvals_{risk_tier}")
+
+    def overdue_policy(self, risk_tier: str) -> str:
+        """What readers of an overdue page are shown: an OverduePolicy."""
+        return getattr(self, f"overdue_{risk_tier}", OverduePolicy.BANNER)
+
+    def hurry_days(self, risk_tier: str) -> int:
+        """Days within which a page is looked at again after something it quotes changed."""
+        return getattr(self, f"hurry_{risk_tier}")
 
 
 class HelpLines(models.Model):

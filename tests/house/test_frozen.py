@@ -9,9 +9,13 @@ from publishing.frozen import FrozenManager, FrozenModel, FrozenQuerySet
 from tests.house.files import ROOT
 
 WRITTEN_ONCE = {
+    "publishing.BlockComment",
     "publishing.Edition",
+    "publishing.EditionApproval",
     "publishing.Event",
     "publishing.Review",
+    "publishing.ReviewAttachment",
+    "publishing.ReviewObjection",
     "publishing.SignOff",
     "publishing.Use",
     "references.Citation",
@@ -29,11 +33,24 @@ MAY_CHANGE = {
     "edu.Article",
     "edu.Topic",
     "glossary.Term",
+    "people.Reviewer",  # a register that is kept up to date; sign-offs copy what it said
+    "people.Team",
     "people.User",
+    "publishing.AffectedPage",
+    "publishing.ApprovalRequest",
+    "publishing.Autosave",
+    "publishing.ChangeSet",
     "publishing.HelpLines",
+    "publishing.Invitation",
+    "publishing.Mail",
     "publishing.Page",
+    "publishing.Presence",
     "publishing.Publication",  # points at the live edition, so it moves
+    "publishing.Redaction",
     "publishing.RelatedPage",
+    "publishing.Reminder",
+    "publishing.SavedCopy",
+    "publishing.Schedule",
     "publishing.SiteSettings",
     "references.Reference",  # a library record; editions keep the text of their references as it stood
 }

@@ -9,7 +9,15 @@ from drugs.models import Drug
 from edu.models import Article
 from publishing import actions
 from publishing.frozen import FrozenModel
-from publishing.models import Edition, Publication, Review
+from publishing.models import (
+    BlockComment,
+    Edition,
+    EditionApproval,
+    Publication,
+    Review,
+    ReviewAttachment,
+    ReviewObjection,
+)
 from references.models import Reference
 from tests import stories
 
@@ -47,6 +55,13 @@ def world(author, reviewer, coordinator, now) -> World:
     )
     stories.edit(article, by=author, body="## How often?\n\n[[drug:denosumab]] [@himelstein2017] every 4 weeks.\n")
     publication = stories.publish(article, by=author, reviewer=reviewer)
+    # No story of this small world writes these; what matters to the tests here is that the tables are guarded.
+    BlockComment.objects.create(sign_off=publication.edition.approval, position=1, quoted="Words.", comment="Which?")
+    EditionApproval.objects.create(edition=publication.edition, sign_off=first.approval)
+    ReviewAttachment.objects.create(
+        review=review, name="mail.txt", content_type="text/plain", sha256="a" * 64, content=b"Yes."
+    )
+    ReviewObjection.objects.create(review=review, words="Not me.", at=now)
     return World(
         stories.fresh(article), stories.fresh(drug), reference, publication.edition, first, publication, review
     )

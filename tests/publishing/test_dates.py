@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.actions.reviewing import months_after
+from publishing.actions.dates import months_after
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,87 @@
+"""A change of something that pages quote, with every page it touches."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ChangeSetQuerySet(models.QuerySet):
+    def open(self):
+        """Change sets that are neither published nor given up."""
+        return self.filter(published_at__isnull=True, closed_at__isnull=True)
+
+
+class ChangeSet(models.Model):
+    """A proposed change of published facts (a drug, a class, a term: `page`) or of a reference's status, and what it does
+    to every page that states it.
+
+    `subject` is the name pages quote it by ("drug:denosumab", "reference:himelstein2017"); `proposed_hash` the content hash
+    of the new facts. `before` and `after` are the facts as the pages read them.
+    """
+
+    page = models.ForeignKey("publishing.Page", null=True, on_delete=models.PROTECT, related_name="change_sets")
+    subject = models.CharField(max_length=130, db_index=True)
+    title = models.CharField(max_length=200)
+    proposed_hash = models.CharField(max_length=64)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    objects = models.Manager.from_queryset(ChangeSetQuerySet)()
+
+    class Meta:
+        verbose_name = _("change of facts")
+        verbose_name_plural = _("changes of facts")
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject"],
+                condition=Q(published_at__isnull=True, closed_at__isnull=True),
+                name="one_open_change_set_a_subject",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AffectedPage(models.Model):
+    """One live page that a change set touches: what it would say, and what became of it.
+
+    `edition` is the live edition it starts from; `new_hash` and `compiled` (html, outline, plain text, references, quoted,
+    uses, cited) what it would be with the new facts, filled in by `prepare`. `changes` are [{"before", "after"}] sentences
+    or cells; `contradictions` sentences of the same page that may say otherwise; `problems` what stops it.
+    """
+
+    change_set = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="affected")
+    page = models.ForeignKey("publishing.Page", on_delete=models.PROTECT, related_name="affected_by")
+    edition = models.ForeignKey("publishing.Edition", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    language = models.CharField(max_length=10, blank=True)
+    new_hash = models.CharField(max_length=64, blank=True)
+    compiled = models.JSONField(default=dict)
+    changes = models.JSONField(default=list)
+    contradictions = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+    prepared_at = models.DateTimeField(null=True)
+    sign_off = models.ForeignKey("publishing.SignOff", null=True, on_delete=models.PROTECT, related_name="+")
+    became = models.ForeignKey("publishing.Edition", null=True, on_delete=models.PROTECT, related_name="+")
+    held_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("affected page")
+        verbose_name_plural = _("affected pages")
+        ordering = ["change_set", "title", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["change_set", "page"], name="one_row_a_change_set_and_page"),
+            models.CheckConstraint(
+                condition=Q(became__isnull=True) | Q(held_at__isnull=True), name="affected_page_is_published_or_held"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.change_set}: {self.title}"

@@ -1,0 +1,61 @@
+"""What keeps people's unfinished work: every saved working copy, what was typed and not yet saved, who is in a page."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SavedCopy(models.Model):
+    """The working copy as one save left it: the answer to "which edit was it?", and the base of a three-way comparison."""
+
+    page = models.ForeignKey("publishing.Page", on_delete=models.CASCADE, related_name="saved_copies")
+    version = models.PositiveIntegerField()
+    source = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("saved copy")
+        verbose_name_plural = _("saved copies")
+        ordering = ["page", "-version"]
+        constraints = [models.UniqueConstraint(fields=["page", "version"], name="one_saved_copy_a_version")]
+
+    def __str__(self) -> str:
+        return f"{self.page} ({self.version})"
+
+
+class Autosave(models.Model):
+    """What one person typed into one form and has not saved. `place` is "article:12", or "article:new" for a page that has
+    no id yet; `fields` are the form's fields as posted."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    place = models.CharField(max_length=60)
+    page = models.ForeignKey("publishing.Page", null=True, on_delete=models.CASCADE, related_name="autosaves")
+    opened_version = models.PositiveIntegerField(default=0)
+    fields = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("autosave")
+        verbose_name_plural = _("autosaves")
+        constraints = [models.UniqueConstraint(fields=["user", "place"], name="one_autosave_a_person_and_place")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.place}"
+
+
+class Presence(models.Model):
+    """Somebody has the form of a page open; told to whoever opens it too."""
+
+    page = models.ForeignKey("publishing.Page", on_delete=models.CASCADE, related_name="presences")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("presence")
+        verbose_name_plural = _("presences")
+        constraints = [models.UniqueConstraint(fields=["page", "user"], name="one_presence_a_page_and_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.page}"
