@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from publishing import permissions, requirements
 from publishing.actions.events import authors_of, write_event
 from publishing.actions.pages_around import refresh_around
+from publishing.actions.saved_copies import keep_copy
 from publishing.compiled import Compiled
 from publishing.errors import EditConflict, Refused
 from publishing.models import Event, Page, Publication, RelatedPage, SignOff
@@ -24,7 +25,8 @@ def record_edit(
     """Save the working copy (a new page, or a change to one) and note whether its words changed.
 
     `opened_version`: the Page.version the person started from; EditConflict when someone saved since. `save_related`
-    saves the rows that belong to the page (products, regimens …) and runs after the page itself has an id.
+    saves the rows that belong to the page (products, regimens …) and runs after the page itself has an id. A save that
+    changed the source is kept as a SavedCopy.
     Content is not judged here: unfinished work can always be saved. A new page belongs to whoever wrote it, unless it
     already names an owner.
     """
@@ -43,7 +45,11 @@ def record_edit(
                 _("The key and the language of a page stay once it was published: other pages name it by them.")
             )
         was = type(page).objects.get(pk=page.pk)
-        before, place = was.compile().source, _place_of(was)
+        compiled = was.compile()
+        before, place = compiled.source, _place_of(was)
+        if stored.edited_by and not stored.saved_copies.exists():
+            # Written before copies were kept; the next comparison needs it as its base.
+            keep_copy(page=page, compiled=compiled, version=stored.version, by=stored.edited_by, at=stored.edited_at)
         page.version = stored.version
     page.version += 1
     page.edited_by, page.edited_at = by, now
@@ -56,6 +62,8 @@ def record_edit(
     now_is = type(page).objects.get(pk=page.pk)
     saved = now_is.compile()
     _store_hash(page, saved)
+    if before != saved.source:
+        keep_copy(page=page, compiled=saved, version=page.version, by=by, at=now)
     if place is not None and (new_place := _place_of(now_is)) != place:
         refresh_around(page_ids={page.pk} | place[0] | new_place[0])
     verb = Event.Verb.CREATED if adding else Event.Verb.EDITED

@@ -5,6 +5,23 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class SavedCopyQuerySet(models.QuerySet):
+    def of(self, page_id: int):
+        return self.filter(page=page_id)
+
+    def at_version(self, page, version: int) -> "SavedCopy | None":
+        """The working copy as it stood at a Page.version. A save that changed no word of the source left no copy of its own:
+        the one before it says the same."""
+        return self.of(page.pk).filter(version__lte=version).order_by("-version").first()
+
+    def voiding(self, page, content_hash: str) -> "SavedCopy | None":
+        """The first save after this text that made it another one: the edit that voided an approval of it. None while the
+        text still stands, or when no save but a quoted fact changed it."""
+        stood = self.of(page.pk).filter(content_hash=content_hash).order_by("-version").values("version")[:1]
+        later = self.of(page.pk).filter(version__gt=models.Subquery(stood)).exclude(content_hash=content_hash)
+        return later.select_related("by").order_by("version").first()
+
+
 class SavedCopy(models.Model):
     """The working copy as one save left it: the answer to "which edit was it?", and the base of a three-way comparison."""
 
@@ -14,6 +31,8 @@ class SavedCopy(models.Model):
     content_hash = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = models.Manager.from_queryset(SavedCopyQuerySet)()
 
     class Meta:
         verbose_name = _("saved copy")
