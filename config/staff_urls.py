@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from connect.binder.views import binder_json, binder_pdf
 from drugs.picking import pick_drug
 from publishing.staff.approving import approve
 from publishing.staff.picking import pick_page, pick_term
@@ -28,4 +29,6 @@ urlpatterns = [
     path("pages/<int:pk>/withdraw/", withdraw, name="withdraw"),
     path("pages/<int:pk>/move/", move, name="move"),
     path("pages/<int:pk>/review/", review, name="review"),
+    path("pages/<int:pk>/audit.pdf", binder_pdf, name="binder-pdf"),
+    path("pages/<int:pk>/audit.json", binder_json, name="binder-json"),
 ]
