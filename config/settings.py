@@ -7,8 +7,11 @@ DATABASE_URL   sqlite:////path/to.sqlite3 (default: db.sqlite3 here) or postgres
 SITE_URL       the public address, as printed in the sitemap (default http://127.0.0.1:8000)
 HTTPS          1 (default when DEBUG is off): redirect to https, secure cookies, HSTS
 TRUST_PROXY    1 when a proxy in front of us sets X-Forwarded-Proto and removes it from what clients send
+EMAIL_…        where mails go out: EMAIL_HOST, EMAIL_PORT, EMAIL_TLS (starttls, tls or off), EMAIL_USER, EMAIL_PASSWORD,
+               EMAIL_TIMEOUT in seconds, and DEFAULT_FROM_EMAIL
 """
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -30,6 +33,14 @@ def flag(name: str, *, default: bool) -> bool:
     if value not in ("1", "true", "yes", "on", "0", "false", "no", "off", ""):
         raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
     return value in ("1", "true", "yes", "on")
+
+
+def whole_number(name: str, *, default: int, most: int) -> int:
+    """A setting that is a number from 1 to `most`."""
+    value = env.str(name, default=str(default)).strip()
+    if not value.isdecimal() or not 1 <= int(value) <= most:
+        raise ImproperlyConfigured(f"{name} must be a whole number from 1 to {most}, not {value!r}")
+    return int(value)
 
 
 DEBUG = flag("DEBUG", default=False)
@@ -106,7 +117,15 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
         },
-    }
+    },
+    # The text of mails, where an apostrophe is an apostrophe. Nothing here is ever shown by a browser.
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "text",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {"autoescape": False},
+    },
 ]
 # The admin's stock widgets, but found through our template folder first, so that an override is one file there.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
@@ -208,9 +227,30 @@ if flag("TRUST_PROXY", default=False):
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
 
+# In development mails are printed where the server runs.
 EMAIL_BACKEND = (
     "django.core.mail.backends.console.EmailBackend" if DEBUG else "django.core.mail.backends.smtp.EmailBackend"
 )
+EMAIL_HOST = env.str("EMAIL_HOST", default="localhost").strip()
+if not re.fullmatch(r"[A-Za-z0-9.:_-]+", EMAIL_HOST):
+    raise ImproperlyConfigured(f"EMAIL_HOST must be a host name such as smtp.example.org, not {EMAIL_HOST!r}")
+at_home = EMAIL_HOST in ("localhost", "127.0.0.1", "::1")
+email_tls = env.str("EMAIL_TLS", default="off" if at_home else "starttls").strip().lower()
+if email_tls not in ("starttls", "tls", "off"):
+    raise ImproperlyConfigured(f"EMAIL_TLS must be starttls, tls or off, not {email_tls!r}")
+EMAIL_USE_TLS, EMAIL_USE_SSL = email_tls == "starttls", email_tls == "tls"
+EMAIL_PORT = whole_number("EMAIL_PORT", default={"starttls": 587, "tls": 465, "off": 25}[email_tls], most=65_535)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.str("EMAIL_USER", default=""), env.str("EMAIL_PASSWORD", default="")
+if bool(EMAIL_HOST_USER) != bool(EMAIL_HOST_PASSWORD):
+    raise ImproperlyConfigured("EMAIL_USER and EMAIL_PASSWORD are given together or not at all")
+if EMAIL_HOST_PASSWORD and email_tls == "off" and not at_home:
+    raise ImproperlyConfigured("EMAIL_TLS=off would send EMAIL_PASSWORD in the clear: choose starttls or tls")
+EMAIL_TIMEOUT = whole_number("EMAIL_TIMEOUT", default=5, most=60)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"wellread@{urlsplit(SITE_URL).hostname}").strip()
+if not re.fullmatch(r"([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)", DEFAULT_FROM_EMAIL):
+    raise ImproperlyConfigured(
+        f"DEFAULT_FROM_EMAIL must look like Wellread <press@example.org>, not {DEFAULT_FROM_EMAIL!r}"
+    )
 
 LOGGING = {
     "version": 1,

@@ -15,6 +15,11 @@ class MailQuerySet(models.QuerySet):
         """Mails that failed at least once and have not gone out."""
         return self.filter(sent_at__isnull=True).exclude(last_error="")
 
+    def server_away(self, *, now):
+        """Mails whose first try found no mail server, a moment ago."""
+        waiting = self.filter(sent_at__isnull=True, given_up_at__isnull=True, tries=1, next_try_at__gt=now)
+        return waiting.filter(last_error__startswith=Mail.AWAY)
+
 
 class Mail(models.Model):
     """One mail to one person. It holds what it is about (`kind`, ids in `data`) and never its text: the text is made when
@@ -31,6 +36,8 @@ class Mail(models.Model):
         REVIEW_REMINDER = "review-reminder", _("reviews due")
         SCHEDULE_REFUSED = "schedule-refused", _("could not do at the set time")
         PAGES_HELD = "pages-held", _("pages held after a fact changed")
+
+    AWAY = "The mail server could not be reached"  # how `last_error` begins when it is not this mail's fault
 
     kind = models.CharField(max_length=30, choices=Kind.choices)
     key = models.CharField(max_length=200, unique=True)

@@ -1,0 +1,59 @@
+"""What each kind of mail says: made when it is sent, in the language of its page, as text and as HTML.
+
+One function a kind, `context_of(mail, now) -> dict`, gives what its templates (templates/mail/<kind>.txt and .html)
+print; the first line of the text is the subject. It raises NotNeeded when the news is no longer true. It runs in a
+transaction that is committed before the mail goes out, so it may store the hash of a secret it has just made.
+"""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from publishing.fields import words_in
+from publishing.mails.addresses import absolute
+from publishing.mails.approvals import approval_asked
+from publishing.mails.needed import NotNeeded
+from publishing.models import Mail, SiteSettings
+
+CONTEXT_OF: dict[str, Callable[[Mail, datetime], dict]] = {
+    Mail.Kind.APPROVAL_ASKED: approval_asked,
+}
+LONGEST_SUBJECT = 200
+
+__all__ = ["CONTEXT_OF", "Letter", "NotNeeded", "absolute", "compose"]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail ready to be sent."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def compose(mail: Mail, *, now: datetime) -> Letter:
+    """The mail's words. Raises NotNeeded when there is nothing left to tell."""
+    with translation.override(mail.language):
+        context = {
+            "language": mail.language,
+            "person": mail.user or mail.reviewer,
+            "site_name": words_in(SiteSettings.current().name, mail.language) or "Wellread",
+            "site_url": settings.SITE_URL,
+            **CONTEXT_OF[mail.kind](mail, now),
+        }
+        subject, _line, text = render_to_string(f"mail/{mail.kind}.txt", context, using="text").strip().partition("\n")
+        subject = one_line(subject)
+        html = render_to_string(f"mail/{mail.kind}.html", {**context, "subject": subject})
+    return Letter(subject, text.strip() + "\n", html)
+
+
+def one_line(words: str) -> str:
+    """A subject: no line breaks or control characters, whatever a title holds, so that nobody can add a header."""
+    kept = (" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in words)
+    return " ".join("".join(kept).split())[:LONGEST_SUBJECT]

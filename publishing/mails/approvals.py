@@ -1,0 +1,28 @@
+"""Mails about approvals: asked, decided, void."""
+
+from datetime import datetime
+
+from publishing.mails.addresses import step_of
+from publishing.mails.needed import NotNeeded
+from publishing.models import Invitation, Mail
+
+
+def open_invitation(mail: Mail) -> Invitation:
+    """The invitation a mail is about. Raises NotNeeded when it was answered or taken back, or went with its page."""
+    invitations = Invitation.objects.select_related("request__page", "request__asked_by", "user", "reviewer")
+    invitation = invitations.filter(pk=mail.data.get("invitation")).first()
+    if invitation is None or invitation.revoked_at or invitation.sign_off_id:
+        raise NotNeeded
+    return invitation
+
+
+def approval_asked(mail: Mail, now: datetime) -> dict:
+    """For a clinician with an account. `data`: {"invitation": id}."""
+    request = open_invitation(mail).request
+    return {
+        "page": request.page,
+        "asked_by": request.asked_by.get_display_name(),
+        "due_on": request.due_on,
+        "note": request.note,
+        "link": step_of(request.page, "approve"),
+    }
