@@ -1,39 +1,24 @@
 """Every named constraint of the database refuses the row it was made for, and takes the same row without the fault."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 import pytest
-from django.apps import apps
-from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from drugs.models import Precaution, Product, Regimen, SideEffect
 from edu.models import Article
-from publishing import triggers
 from publishing.models import Edition, Page, Publication, RelatedPage, SiteSettings, Use
 from references.models import Citation, Reference
 from tests import stories
-from tests.house.files import ROOT
+from tests.publishing.violations import (
+    Violation,
+    blank,
+    check_violation,
+    constraints,
+    copy_of,
+    every_violation,
+    violations_of_all_files,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-@dataclass(frozen=True)
-class Violation:
-    """`row(world)` gives a good row, not yet saved; `fault(world)` what is wrong with the bad one."""
-
-    row: Callable
-    fault: Callable = field(default=lambda world: {})
-
-
-def copy_of(row, **changes):
-    """A second row with the same content."""
-    copy = type(row).objects.get(pk=row.pk)
-    copy.pk, copy._state.adding = None, True
-    for name, value in changes.items():
-        setattr(copy, name, value)
-    return copy
 
 
 def draft(world, key="draft") -> Article:
@@ -137,10 +122,6 @@ def one_of_two(make) -> Violation:
     return Violation(make, lambda w: {"drug_class": group(w)})
 
 
-def blank(*names):
-    return lambda world: dict.fromkeys(names, "")
-
-
 VIOLATIONS: dict[str, Violation] = {
     "one_edition_a_number": Violation(edition, lambda w: {"number": 2}),
     "edition_numbers_start_at_one": Violation(edition, lambda w: {"number": 0}),
@@ -237,44 +218,18 @@ MORE = [
 ]
 
 
-def constraints() -> dict[str, tuple[type[models.Model], models.BaseConstraint]]:
-    """Every named constraint of our models."""
-    ours = {path.parent.name for path in ROOT.glob("*/__init__.py")}
-    mine = [model for model in apps.get_models() if model._meta.app_label in ours]
-    return {constraint.name: (model, constraint) for model in mine for constraint in model._meta.constraints}
-
-
 def test_every_named_constraint_has_a_row_that_breaks_it():
-    assert set(constraints()) == set(VIOLATIONS)
-
-
-def names_it(error: IntegrityError, name: str) -> bool:
-    """Whether the database says that this constraint refused. SQLite names the columns of a unique one instead."""
-    said = str(error)
-    model, constraint = constraints()[name]
-    if connection.vendor == "sqlite" and isinstance(constraint, models.UniqueConstraint):
-        columns = [f"{model._meta.db_table}.{model._meta.get_field(field).column}" for field in constraint.fields]
-        return said == f"UNIQUE constraint failed: {', '.join(columns)}"
-    return name in said
+    """Each noun's rows stand in a file test_constraints*.py of their own."""
+    assert set(constraints()) == set(violations_of_all_files())
 
 
 @pytest.mark.parametrize(
     ("name", "violation"),
-    [*VIOLATIONS.items(), *((name, Violation(row, fault)) for name, row, fault in MORE)],
+    every_violation(VIOLATIONS, MORE),
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_constraint_refuses_the_row_it_was_made_for_and_takes_it_without_the_fault(world, name, violation):
-    if connection.vendor == "sqlite" and isinstance(constraints()[name][1], models.UniqueConstraint):
-        triggers.uninstall()  # on SQLite they refuse a second row first, before the constraint is asked
-    with transaction.atomic():
-        violation.row(world).save_base(raw=True)  # the same row without the fault is taken
-        transaction.set_rollback(True)
-    row = violation.row(world)
-    for attribute, value in violation.fault(world).items():
-        setattr(row, attribute, value)
-    with pytest.raises(IntegrityError) as refused, transaction.atomic():
-        row.save_base(raw=True)
-    assert names_it(refused.value, name), str(refused.value)
+    check_violation(world, name, violation)
 
 
 def test_the_typo_and_the_propagated_alone_rest_on_another_approval(world):
