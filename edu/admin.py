@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from edu.models import Article, Topic
 from publishing.admin import PageAdmin
-from publishing.admin.lists import ReviewDueFilter, StateFilter
+from publishing.admin.lists import AssigneeFilter, ResponsibleFilter, ReviewDueFilter, StateFilter
 from publishing.admin.pages import PEOPLE_AND_REVIEW, RelatedPageInline
 
 
@@ -15,15 +15,16 @@ class ArticleAdmin(PageAdmin):
     inlines = (RelatedPageInline,)
     autocomplete_fields = ("topic",)
     prepopulated_fields = {"slug": ("title",), "key": ("title",)}
-    list_display = ("title", "topic", "state_words", "language", "owner", "next_review")
+    list_display = ("title", "topic", "state_words", "language", "responsible_person", "next_review")
     list_filter = (
         StateFilter,
         ReviewDueFilter,
         "language",
         ("topic", admin.RelatedOnlyFieldListFilter),
-        ("owner", admin.RelatedOnlyFieldListFilter),
+        ResponsibleFilter,
+        AssigneeFilter,
     )
-    list_select_related = ("owner", "topic")
+    list_select_related = ("owner", "backup_owner", "team__lead", "topic")
     fieldsets = (
         (None, {"fields": ("title", "summary", "body")}),
         (_("Where it stands"), {"fields": ("topic", ("language", "risk_tier"), ("key", "slug"))}),
@@ -37,8 +38,8 @@ class TopicAdmin(PageAdmin):
     public_template = "edu/topic.html"
     autocomplete_fields = ("parent",)
     prepopulated_fields = {"slug": ("title",), "key": ("title",)}
-    list_display = ("title", "parent", "state_words", "language", "owner", "next_review")
-    list_select_related = ("owner", "parent")
+    list_display = ("title", "parent", "state_words", "language", "responsible_person", "next_review")
+    list_select_related = ("owner", "backup_owner", "team__lead", "parent")
     fieldsets = (
         (None, {"fields": ("title", "summary", "body")}),
         (

@@ -2,12 +2,14 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from people.models import User
+from people.models import Team, User
 
 
 class PersonForm(UserChangeForm):
@@ -47,6 +49,7 @@ class PersonAdmin(UserAdmin):
                 "description": _("Untick “active” when someone leaves: the record keeps their name."),
             },
         ),
+        (_("Reviews"), {"fields": ("reviews_a_month",)}),
         (_("Dates"), {"fields": ("last_login", "date_joined"), "classes": ("collapse",)}),
     )
     add_fieldsets = (
@@ -76,6 +79,63 @@ class PersonAdmin(UserAdmin):
 
     def has_delete_permission(self, request, obj=None):
         """People stay on the record; whoever leaves is made inactive."""
+        return False
+
+
+class TeamForm(forms.ModelForm):
+    """Offers people who are here; a lead or member who left stays chosen until somebody takes them off."""
+
+    class Meta:
+        model = Team
+        fields = ("name", "lead", "members")
+        widgets = {"members": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        here = Q(is_active=True, is_staff=True)
+        chosen = Q(led_teams=self.instance.pk) | Q(teams=self.instance.pk) if self.instance.pk else Q()
+        people = User.objects.filter(here | chosen).distinct().order_by("display_name", "username")
+        for name in ("lead", "members"):
+            self.fields[name].queryset = people
+            self.fields[name].label_from_instance = User.get_name_in_choices
+
+
+@admin.register(Team)
+class TeamAdmin(admin.ModelAdmin):
+    form = TeamForm
+    list_display = ("name", "lead", "how_many_members")
+    list_select_related = ("lead",)
+    search_fields = ("name", "lead__display_name", "lead__username")
+    search_help_text = _("Searches names of teams and of their leads.")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("name", "lead", "members"),
+                "description": _(
+                    "The lead looks after a page of the team when its owner and backup owner have left, and is told when "
+                    "they leave a review undone for five weeks."
+                ),
+            },
+        ),
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(members_count=Count("members"))
+
+    @admin.display(description=_("members"), ordering="members_count")
+    def how_many_members(self, team):
+        return team.members_count
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        widget = getattr(field, "widget", None)
+        if isinstance(widget, RelatedFieldWidgetWrapper):
+            widget.can_add_related = widget.can_change_related = widget.can_view_related = False
+        return field
+
+    def has_delete_permission(self, request, obj=None):
+        """Pages and the record name their team; one that is no longer needed is renamed."""
         return False
 
 

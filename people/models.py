@@ -53,6 +53,11 @@ class User(AbstractUser):
         """The name to print: the display name, else the full name, else the login name."""
         return self.display_name or self.get_full_name() or self.username
 
+    def get_name_in_choices(self) -> str:
+        """The name in a list to choose from, which says when the person left."""
+        name = self.get_display_name()
+        return name if self.is_active else _("%(who)s (no longer active)") % {"who": name}
+
     @property
     def is_clinician(self) -> bool:
         """Whether a sign-off by this person may count: it needs a role and credentials that readers can be shown."""

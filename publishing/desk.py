@@ -67,11 +67,11 @@ def lists_for(person) -> list[DeskList]:
             )
         )
     if person.has_perm("publishing.record_review"):
-        due = pages.review_due(by=timezone.localdate() + SOON).order_by("next_review_on")
+        due = pages.due_by(timezone.localdate() + SOON).order_by("due_on")
         lists.append(
             DeskList(
                 _("Reviews due within 30 days"),
-                tuple(Row(page.title, change_url(page), str(page.next_review_on)) for page in due[:MOST]),
+                tuple(Row(page.title, change_url(page), str(page.due_on)) for page in due[:MOST]),
                 _("No review is due."),
                 f"{everything}?review=30",
             )

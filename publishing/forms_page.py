@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from markdownx.fields import MarkdownxFormField
@@ -65,10 +66,22 @@ class PageForm(forms.ModelForm):
                 field.widget.kind = self.instance.kind
                 field.widget.page = self.instance.pk or ""
                 field.widget.language = self.instance.language or settings.LANGUAGE_CODE
+        for name in ("owner", "backup_owner"):
+            self._keep_choice(name)
         if "language" in self.fields:
             # Empty is for facts, which have every language inside.
             self.fields["language"].required = True
             self.fields["language"].choices = settings.LANGUAGES
+
+    def _keep_choice(self, name: str) -> None:
+        """A person who left is no longer offered, but stays chosen where they were."""
+        chosen = getattr(self.instance, name)
+        if name in self.fields and chosen is not None and not (chosen.is_active and chosen.is_staff):
+            field = self.fields[name]
+            field.queryset = field.queryset.model.objects.filter(
+                Q(is_staff=True, is_active=True) | Q(pk=chosen.pk)
+            ).order_by(*field.queryset.query.order_by)
+            field.label_from_instance = lambda person: person.get_name_in_choices()
 
     def clean(self):
         cleaned = super().clean()

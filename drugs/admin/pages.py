@@ -53,8 +53,8 @@ class DrugPageAdmin(PageAdmin):
     inlines = (RelatedPageInline,)
     autocomplete_fields = ("drug",)
     prepopulated_fields = {"slug": ("title",)}
-    list_display = ("title", "drug", "state_words", "language", "owner", "next_review")
-    list_select_related = ("owner", "drug")
+    list_display = ("title", "drug", "state_words", "language", "responsible_person", "next_review")
+    list_select_related = ("owner", "backup_owner", "team__lead", "drug")
     fieldsets = (
         (None, {"fields": ("drug", "title", "summary", "body")}),
         (_("Where it stands"), {"fields": (("language", "risk_tier"), "slug", "also_called")}),

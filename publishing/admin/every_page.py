@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin.lists import PageColumns, ReviewDueFilter, StateFilter
+from publishing.admin.lists import AssigneeFilter, PageColumns, ResponsibleFilter, ReviewDueFilter, StateFilter
 from publishing.models import Page
 from publishing.staff.access import change_url, may_see, may_see_pages, page_models
 
@@ -26,7 +26,7 @@ class KindFilter(admin.SimpleListFilter):
 class EveryPageAdmin(PageColumns, admin.ModelAdmin):
     """Only a list: a title leads to the form of its own kind."""
 
-    list_display = ("title_link", "kind_words", "state_words", "language", "owner", "next_review")
+    list_display = ("title_link", "kind_words", "state_words", "language", "responsible_person", "next_review")
     list_display_links = None
     list_filter = (
         StateFilter,
@@ -34,9 +34,10 @@ class EveryPageAdmin(PageColumns, admin.ModelAdmin):
         KindFilter,
         "language",
         "risk_tier",
-        ("owner", admin.RelatedOnlyFieldListFilter),
+        ResponsibleFilter,
+        AssigneeFilter,
     )
-    list_select_related = ("owner",)
+    list_select_related = ("owner", "backup_owner", "team__lead")
     list_per_page = 100
     search_fields = ("title", "key")
     search_help_text = _("Searches titles and keys.")

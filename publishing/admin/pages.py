@@ -12,7 +12,7 @@ from markdownx.models import MarkdownxField
 
 from publishing import actions
 from publishing.admin.choices import without_side_doors
-from publishing.admin.lists import PageColumns, ReviewDueFilter, StateFilter
+from publishing.admin.lists import AssigneeFilter, PageColumns, ResponsibleFilter, ReviewDueFilter, StateFilter
 from publishing.errors import Refused
 from publishing.forms_page import FactSheetForm, MarkdownFormField, PageForm
 from publishing.models import Event, RelatedPage
@@ -22,7 +22,7 @@ from publishing.widgets import MarkdownWidget
 
 # Once a page is published, others link to it by these; a new address is given by the step "Move".
 FIXED_ONCE_PUBLISHED = ("key", "slug", "language", "drug")
-PEOPLE_AND_REVIEW = (gettext_lazy("Who looks after it"), {"fields": (("owner", "backup_owner"),)})
+PEOPLE_AND_REVIEW = (gettext_lazy("Who looks after it"), {"fields": (("owner", "backup_owner", "team"),)})
 AFTER_SAVING = {"_ask": "staff:ask", "_see": "staff:as-patient"}
 
 
@@ -45,9 +45,9 @@ class PageAdmin(PageColumns, admin.ModelAdmin):
     form = PageForm
     public_template = "publication.html"
     change_form_template = "admin/pages/change_form.html"
-    list_display = ("title", "state_words", "language", "owner", "next_review")
-    list_filter = (StateFilter, ReviewDueFilter, "language", ("owner", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("owner",)
+    list_display = ("title", "state_words", "language", "responsible_person", "next_review")
+    list_filter = (StateFilter, ReviewDueFilter, "language", ResponsibleFilter, AssigneeFilter)
+    list_select_related = ("owner", "backup_owner", "team__lead")
     list_per_page = 50
     search_fields = ("title", "key")
     search_help_text = _("Searches titles and keys.")
@@ -64,6 +64,8 @@ class PageAdmin(PageColumns, admin.ModelAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name in ("owner", "backup_owner"):
+            # Whoever left stays on the page until somebody is chosen instead (PageForm adds them), so that saving other
+            # changes does not take their name away.
             field.queryset = field.queryset.filter(is_staff=True, is_active=True).order_by("display_name", "username")
         return field
 
@@ -183,5 +185,5 @@ class FactSheetAdmin(PageAdmin):
     """Facts: language-neutral, without an address of their own."""
 
     form = FactSheetForm
-    list_display = ("title", "state_words", "owner", "next_review")
-    list_filter = (StateFilter, ReviewDueFilter, ("owner", admin.RelatedOnlyFieldListFilter))
+    list_display = ("title", "state_words", "responsible_person", "next_review")
+    list_filter = (StateFilter, ReviewDueFilter, ResponsibleFilter, AssigneeFilter)

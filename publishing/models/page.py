@@ -5,7 +5,8 @@ from datetime import date
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models.edition import Use
@@ -37,7 +38,8 @@ class PageQuerySet(models.QuerySet):
 
     def with_state(self):
         """Add is_live, is_withdrawn, is_current (the live edition is the working copy), is_approved, is_asked,
-        next_review_on: one query, whatever the number of pages."""
+        next_review_on (promised to readers), due_on (when staff are to do it) and assigned_to_id: one query, whatever
+        the number of pages."""
         publications = Publication.objects.filter(page=OuterRef("pk"))
         approvals = SignOff.objects.unspent().filter(
             page=OuterRef("pk"), content_hash=OuterRef("working_hash"), decision=SignOff.Decision.APPROVE
@@ -49,7 +51,50 @@ class PageQuerySet(models.QuerySet):
             is_approved=Exists(approvals),
             is_asked=Q(asked_hash=F("working_hash")) & ~Q(asked_hash=""),
             next_review_on=publications.live().values("next_review_on")[:1],
+            due_on=publications.live().values("due_on")[:1],
+            assigned_to_id=publications.live().values("assigned_to")[:1],
         )
+
+    def with_responsible(self):
+        """Add responsible_id: who looks after the page at this moment (see Page.responsible, its twin for a single page),
+        and assignee_id: who is to do its next review, the person it was assigned to or else the responsible one. Both
+        follow at once when somebody is made inactive; None when nobody is left."""
+        assigned = Publication.objects.live().filter(page=OuterRef("pk"), assigned_to__is_active=True)
+        an_id = models.BigIntegerField()
+        return self.annotate(
+            responsible_id=Case(
+                When(owner__is_active=True, then=F("owner")),
+                When(backup_owner__is_active=True, then=F("backup_owner")),
+                When(team__lead__is_active=True, then=F("team__lead")),
+                output_field=an_id,
+            )
+        ).annotate(
+            assignee_id=Coalesce(
+                Subquery(assigned.values("assigned_to")[:1], output_field=an_id),
+                F("responsible_id"),
+                output_field=an_id,
+            )
+        )
+
+    def with_people(self):
+        """The people Page.responsible asks for, fetched in the same query."""
+        return self.select_related("owner", "backup_owner", "team__lead")
+
+    def looked_after_by(self, person):
+        """Pages this person is responsible for today."""
+        return self.with_responsible().filter(responsible_id=person.pk) if person.is_active else self.none()
+
+    def to_be_reviewed_by(self, person):
+        """Pages whose next review this person is to do: assigned to them, or theirs and assigned to nobody."""
+        return self.with_responsible().filter(assignee_id=person.pk) if person.is_active else self.none()
+
+    def to_be_reviewed_by_nobody(self):
+        """Pages whose next review falls to no active person."""
+        return self.with_responsible().filter(assignee_id=None)
+
+    def looked_after_by_nobody(self):
+        """Pages that no active person is responsible for."""
+        return self.with_responsible().filter(responsible_id=None)
 
     def in_state(self, state: str):
         """Pages in one State; see Page.state, its twin for a single page."""
@@ -64,13 +109,30 @@ class PageQuerySet(models.QuerySet):
             State.DRAFT: pages.filter(is_live=False, is_withdrawn=False, is_approved=False, is_asked=False),
         }[State(state)]
 
-    def review_due(self, *, by: date):
-        """Live pages whose next review is due on or before the day."""
-        return self.with_state().filter(is_live=True, next_review_on__lte=by)
+    # Staff work by due_on, which every live page has. Only past_promised_date asks what readers were told.
+
+    def due_by(self, day: date):
+        """Live pages that staff are to review on or before the day, overdue ones included."""
+        return self._live_with(Publication.objects.due_by(day))
+
+    def overdue(self, on: date):
+        """Live pages whose review staff should have done before this day."""
+        return self._live_with(Publication.objects.overdue(on))
+
+    def past_promised_date(self, on: date):
+        """Live pages whose readers were promised a review before this day."""
+        return self._live_with(Publication.objects.review_overdue(on=on))
 
     def never_reviewed(self):
-        """Live pages that no clinician has reviewed as a whole."""
-        return self.with_state().filter(is_live=True, next_review_on__isnull=True)
+        """Live pages that no clinician has reviewed as a whole and let stand."""
+        return self._live_with(Publication.objects.never_reviewed())
+
+    def reviewed_without_evidence(self):
+        """Live pages whose last review does not say what evidence was looked at."""
+        return self._live_with(Publication.objects.reviewed_without_evidence())
+
+    def _live_with(self, publications):
+        return self.with_state().filter(pk__in=publications.values("page"))
 
     def quoting(self, page_ids):
         """Pages whose live edition quotes the facts of any of these pages."""
@@ -183,6 +245,13 @@ class Page(models.Model):
     def specific(self):
         """This page as its own kind (Article, Drug, …); one query unless it already is."""
         return self if type(self) is not Page else getattr(self, f"as_{self.kind}")
+
+    @property
+    def responsible(self):
+        """Who looks after the page at this moment: its owner, backup owner or team's lead, the first who is active; None
+        when nobody is left. PageQuerySet.with_responsible is its twin for lists."""
+        people = (self.owner, self.backup_owner, self.team.lead if self.team else None)
+        return next((person for person in people if person is not None and person.is_active), None)
 
     @property
     def state(self) -> State:

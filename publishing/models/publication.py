@@ -66,7 +66,22 @@ class PublicationQuerySet(models.QuerySet):
         return self.pages().filter(edition__uses__target__in=page_ids).distinct()
 
     def review_overdue(self, *, on: date):
+        """What readers were promised to have been reviewed before this day."""
         return self.live().filter(next_review_on__lt=on)
+
+    def due_by(self, day: date):
+        """What staff are to review on or before the day."""
+        return self.live().filter(due_on__lte=day)
+
+    def overdue(self, on: date):
+        """What staff should have reviewed before this day."""
+        return self.live().filter(due_on__lt=on)
+
+    def never_reviewed(self):
+        return self.live().filter(review__isnull=True)
+
+    def reviewed_without_evidence(self):
+        return self.live().filter(review__evidence_searched="")
 
 
 class Publication(models.Model):

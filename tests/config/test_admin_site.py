@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from config import staff_urls
+from people.models import Team
 from publishing.models import Page, SiteSettings
 from publishing.staff.access import page_models
 from tests import stories
@@ -29,6 +30,7 @@ def content(author, reviewer, administrator, now):
     stories.publish(article, by=author, reviewer=reviewer)
     stories.review(article, by=administrator, decided_by=reviewer)
     SiteSettings.objects.get_or_create(pk=SiteSettings.ONLY_ID)
+    Team.objects.create(name="Bones", lead=reviewer)
     return article
 
 

@@ -15,7 +15,7 @@ def test_an_administrator_gives_a_role_and_credentials(client, administrator, ou
     client.force_login(administrator)
     group = Group.objects.get(name=roles.CLINICAL_REVIEWER)
     data = {"username": "outsider", "display_name": "Maria Lopez", "role": "Oncology nurse", "credentials": "RN"}
-    data |= {"is_active": "on", "is_staff": "on", "groups": [group.pk]}
+    data |= {"is_active": "on", "is_staff": "on", "groups": [group.pk], "reviews_a_month": "20"}
     assert client.post(change(outsider), data).status_code == 302
     person = get_user_model().objects.get(pk=outsider.pk)
     assert person.is_clinician and person.has_perm("publishing.sign_off_page")

@@ -30,7 +30,7 @@ def shown(client, name: str, query: str = "") -> list[str]:
 
 def due(page, *, in_days: int) -> None:
     day = timezone.now().date() + timedelta(days=in_days)
-    Publication.objects.filter(page=page.pk).update(next_review_on=day)
+    Publication.objects.filter(page=page.pk).update(due_on=day)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -73,9 +73,13 @@ def test_the_review_filter_knows_overdue_soon_and_never(client, reviewer, admini
     due(alpha, in_days=-1)
     due(beta, in_days=45)
     client.force_login(administrator)
-    found = {choice: shown(client, name, f"?review={choice}") for choice in ("overdue", "30", "60", "90", "never")}
+    Publication.objects.filter(page=beta.pk).update(next_review_on=timezone.now().date() - timedelta(days=1))
+    choices = ("overdue", "30", "60", "90", "never", "promised", "no-evidence")
+    found = {choice: shown(client, name, f"?review={choice}") for choice in choices}
     assert found == {
         "overdue": ["Alpha"],
+        "promised": ["Beta"],
+        "no-evidence": [],
         "30": ["Alpha"],
         "60": ["Alpha", "Beta"],
         "90": ["Alpha", "Beta"],

@@ -201,5 +201,7 @@ def test_an_overdue_page_says_so(page, review, client, monkeypatch):
     row = stories.live(page)
     assert list(Publication.objects.review_overdue(on=row.next_review_on)) == []
     assert list(Publication.objects.review_overdue(on=row.next_review_on + timedelta(days=1))) == [row]
-    assert [p.pk for p in Page.objects.review_due(by=row.next_review_on)] == [page.pk]
-    assert not Page.objects.review_due(by=row.next_review_on - timedelta(days=1)).exists()
+    assert [p.pk for p in Page.objects.past_promised_date(row.next_review_on + timedelta(days=1))] == [page.pk]
+    assert not Page.objects.past_promised_date(row.next_review_on).exists()
+    assert [p.pk for p in Page.objects.due_by(row.due_on)] == [page.pk]
+    assert not Page.objects.due_by(row.due_on - timedelta(days=1)).exists()
