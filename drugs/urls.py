@@ -1,10 +1,11 @@
 from django.urls import path
 
 from drugs import views
+from publishing.routes import page_routes
 
 app_name = "drugs"
 urlpatterns = [
     path("", views.index, name="index"),
     path("compare/", views.compare, name="compare"),
-    path("<slug:slug>/", views.drug_page, name="page"),
+    *page_routes("", views.drug_page, name="page", kind="drugpage", section="drugs"),
 ]

@@ -1,10 +1,11 @@
 from django.urls import path
 
 from edu import views
+from publishing.routes import page_routes
 
 app_name = "edu"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("topics/<slug:slug>/", views.topic, name="topic"),
-    path("articles/<slug:slug>/", views.article, name="article"),
+    *page_routes("topics/", views.topic, name="topic", kind="topic", section="topics"),
+    *page_routes("articles/", views.article, name="article", kind="article", section="topics"),
 ]

@@ -4,12 +4,13 @@ import gzip
 import hashlib
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -107,7 +108,8 @@ def accepts_gzip(request) -> bool:
 def answer(request, template: str, *, site: SiteSettings | None = None, status: int = 200, **context) -> HttpResponse:
     """Render a list or other page that is not itself a publication."""
     site = site or SiteSettings.current()
-    context.setdefault("alternates", other_languages(request, at_home=status != 200))
+    if "alternates" not in context:
+        context["alternates"] = other_languages(request, at_home=status != 200)
     return finish(request, render_to_string(template, page_context(request, site, **context)), status=status)
 
 
@@ -150,6 +152,16 @@ def read_publication(request, template: str, *, kind: str, extra=None) -> HttpRe
     if extra is not None:
         more = extra(publication)
         etag += "." + hashlib.sha256(repr(more).encode()).hexdigest()[:12]
+    return kept(
+        request,
+        etag,
+        lambda: render_to_string(template, publication_context(request, publication, overdue=overdue) | more),
+    )
+
+
+def kept(request, etag: str, render: Callable[[], str]) -> HttpResponse:
+    """A page whose `etag` names everything it is made of: 304 when the reader has it, else the finished page, which is kept
+    under that name. `render` gives its HTML and is called only when nobody read this page before."""
     zipped = accepts_gzip(request)
     not_changed = get_conditional_response(request, etag=quoted_etag(etag, zipped=zipped))
     if not_changed is not None:
@@ -157,12 +169,11 @@ def read_publication(request, template: str, *, kind: str, extra=None) -> HttpRe
         not_changed.headers["Cache-Control"] = PUBLIC
         patch_vary_headers(not_changed, ["Accept-Encoding"])
         return not_changed
-    # The ETag names everything the page is made of, so it is also the key of the finished page: rendering is the cost.
+    # Rendering is the cost, so the finished page is kept.
     key = f"page:{request.path}:{quoted_etag(etag, zipped=zipped)}"
     body = cache.get(key)
     if body is None:
-        context = publication_context(request, publication, overdue=overdue) | more
-        body = encode(render_to_string(template, context), zipped=zipped)
+        body = encode(render(), zipped=zipped)
         cache.set(key, body, KEPT_SECONDS)
     return send(request, body, etag=etag, zipped=zipped)
 
@@ -200,6 +211,7 @@ def publication_context(request, publication: Publication, *, overdue: bool) -> 
             "next_due_on": publication.next_review_on,
             "updated_on": localdate(publication.updated_at),
             "edited_since": publication.edited_since_review,
+            "history_path": f"{publication.path}history/" if publication.path else "",
             "overdue": overdue,
         },
     )
@@ -221,11 +233,20 @@ def permanently(path: str) -> HttpResponse:
     return response
 
 
-def withdrawn(request, publication: Publication) -> HttpResponse:
-    """410: the reason, and the page to read instead."""
+def for_now(path: str) -> HttpResponse:
+    """302: where to read today; tomorrow the answer may be another."""
+    response = HttpResponseRedirect(path)
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def withdrawn(request, publication: Publication, *, straight_on: bool = True) -> HttpResponse:
+    """410: the reason, and the page to read instead; or 302 straight to that page, where staff chose so."""
     instead = publication.instead
     if instead is not None and instead.edition_id is None:
         instead = None
+    if straight_on and publication.redirects and instead is not None:
+        return for_now(instead.path)
     context = {
         "reason": publication.withdrawn_reason,
         "instead": {"title": instead.title, "path": instead.path} if instead else None,

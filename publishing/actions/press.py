@@ -174,13 +174,13 @@ def withdraw(
         raise Refused(_("Say why the page is withdrawn, in a sentence that patients will read."))
     if instead is not None and (instead.pk == publication.pk or instead.edition_id is None or instead.path is None):
         raise Refused(_("The page to read instead must be another live page."))
-    around = page.get_neighbour_ids()
+    around, number = page.get_neighbour_ids(), publication.edition.number
     publication.edition = None
     publication.withdrawn_at, publication.withdrawn_cause = now, cause
     publication.withdrawn_reason, publication.instead = reason.strip(), instead
     publication.version += 1
     publication.save()
-    write_event(Event.Verb.WITHDRAWN, page=page, by=by, now=now, cause=str(cause), reason=reason.strip())
+    write_event(Event.Verb.WITHDRAWN, page=page, by=by, now=now, cause=str(cause), reason=reason.strip(), number=number)
     mark_changed(pages=Page.objects.quoting([page.pk]))
     relink(page=page, by=by, now=now)
     refresh_around(page_ids=around)

@@ -5,7 +5,7 @@ from publishing.models.change_set import AffectedPage, ChangeSet
 from publishing.models.edition import Edition, EditionApproval, Significance, Use
 from publishing.models.mail import Mail, Reminder
 from publishing.models.page import Page, RiskTier, State
-from publishing.models.publication import Publication, WithdrawalCause
+from publishing.models.publication import CLOSING_CAUSES, Publication, WithdrawalCause
 from publishing.models.records import BlockComment, Event, Review, ReviewAttachment, ReviewObjection, SignOff
 from publishing.models.redaction import Redaction
 from publishing.models.related import RelatedPage
@@ -14,6 +14,7 @@ from publishing.models.site import HelpLines, OverduePolicy, SiteSettings
 from publishing.models.working import Autosave, Presence, SavedCopy
 
 __all__ = [
+    "CLOSING_CAUSES",
     "AffectedPage",
     "ApprovalRequest",
     "Autosave",

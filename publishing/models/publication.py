@@ -18,6 +18,10 @@ class WithdrawalCause(models.TextChoices):
     OTHER = "other", _("another reason")
 
 
+# What was published like this must not be read again, in no old edition either.
+CLOSING_CAUSES = (WithdrawalCause.ERROR, WithdrawalCause.SAFETY)
+
+
 class PublicationQuerySet(models.QuerySet):
     """What is public. `live` is the one rule of visibility; everything a patient can list derives from it."""
 

@@ -1,0 +1,195 @@
+"""What a page said before: its history in plain words, and each old edition as it was published.
+
+Read with the same care as a live page: two queries, an ETag, no cookie, nothing written.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, Subquery
+from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from publishing.models import CLOSING_CAUSES, Edition, Event, Publication, Significance
+from publishing.views import (
+    RELEASE,
+    answer,
+    fill_care_lines,
+    for_now,
+    kept,
+    page_context,
+    permanently,
+    release_hash,
+    withdrawn,
+)
+
+EDITIONS_A_PAGE = 25
+
+
+def plain_words(edition: Edition) -> str:
+    """What an edition meant for its readers, in one plain sentence."""
+    if edition.number == 1:
+        return _("First published.")
+    return {
+        Significance.TYPO: _("Spelling or layout was corrected. The meaning is the same."),
+        Significance.CLARIFICATION: _("Made easier to understand. The advice is the same."),
+        Significance.CLINICAL: _("The facts or the advice changed."),
+        Significance.PROPAGATED: _("Brought up to date after a change on another page."),
+    }[Significance(edition.significance)]
+
+
+@require_safe
+def history(request, slug: str, kind: str, section: str) -> HttpResponse:
+    """When the page changed and what it meant, newest first."""
+    publication, base = _publication(request, kind, ending="history/")
+    if publication.moved_to:
+        return permanently(f"{publication.moved_to}history/")
+    if publication.withdrawn_cause in CLOSING_CAUSES:
+        return withdrawn(request, publication, straight_on=False)
+    editions = Edition.objects.filter(page=publication.page_id).order_by("-number")
+    editions = editions.only("number", "published_at", "significance", "change_note", "redacted_at", "redaction_reason")
+    # Numbers have no gaps, so the live edition's number is how many there are.
+    count = publication.edition.number if publication.edition else editions.count()
+    pages = Paginator(editions, EDITIONS_A_PAGE)
+    pages.count = count
+    page = pages.get_page(request.GET.get("page", "1")[:10])
+    rows = [_row(edition, publication, base) for edition in page]
+    return _noindex(
+        answer(
+            request,
+            "past/history.html",
+            site=publication.site,
+            publication=publication,
+            section=section,
+            rows=rows,
+            page=page,
+            base=base,
+            page_title=_("What changed: %(title)s") % {"title": publication.title},
+            breadcrumb=_breadcrumb(publication, base, _("What changed")),
+            alternates=[],
+            robots="noindex",
+        )
+    )
+
+
+def _row(edition: Edition, publication: Publication, base: str) -> dict:
+    live = edition.pk == publication.edition_id
+    closed = _is_closed(edition, publication)
+    return {
+        "number": edition.number,
+        "day": localdate(edition.published_at),
+        "words": plain_words(edition),
+        # What was wrong is not said again.
+        "note": "" if closed or edition.redacted_at else edition.change_note,
+        "live": live,
+        "closed": closed,
+        "removed_on": localdate(edition.redacted_at) if edition.redacted_at else None,
+        "path": base if live else None if closed or edition.redacted_at else f"{base}v{edition.number}/",
+    }
+
+
+@require_safe
+def old_edition(
+    request, slug: str, number: int, kind: str, section: str, summary_of: Callable[[Mapping[str, Any]], str]
+) -> HttpResponse:
+    """One edition as it was published, under a banner that it is old. The live one leads to the page itself."""
+    publication, base = _publication(request, kind, ending=f"v{number}/")
+    if publication.moved_to:
+        return permanently(f"{publication.moved_to}v{number}/")
+    if publication.edition and publication.edition.number == number:
+        return for_now(base)
+    if publication.withdrawn_cause in CLOSING_CAUSES:
+        return _noindex(withdrawn(request, publication, straight_on=False))
+    edition = Edition.objects.filter(page=publication.page_id, number=number).first()
+    if edition is None:
+        raise Http404
+    if edition.redacted_at or _is_closed(edition, publication):
+        return _noindex(_gone(request, publication, edition, base))
+    now = timezone.now()
+    banner = publication.site.banner_in(publication.language, on=localdate(now)) is not None
+    which = f"{edition.content_hash[:12]}.{edition.pk}.{publication.version}.{publication.site.version}"
+    etag = f"past.{which}.{int(banner)}.{release_hash(RELEASE)}"
+
+    def render() -> str:
+        context = _edition_context(publication, edition, base)
+        context |= {"section": section, "summary": summary_of(edition.source)}
+        return render_to_string("past/edition.html", page_context(request, publication.site, **context))
+
+    return _noindex(kept(request, etag, render))
+
+
+def _edition_context(publication: Publication, edition: Edition, base: str) -> dict:
+    return {
+        "publication": publication,
+        "edition": edition,
+        "page_title": _("%(title)s (old version of %(day)s)")
+        % {"title": edition.title, "day": localdate(edition.published_at).isoformat()},
+        "published_on": localdate(edition.published_at),
+        "withdrawn_on": localdate(publication.withdrawn_at) if publication.withdrawn_at else None,
+        "live_path": base if publication.edition_id else None,
+        "history_path": f"{base}history/",
+        "also_called": edition.facts.get("also_called") or edition.facts.get("aliases") or [],
+        "body": fill_care_lines(edition.html, publication.site.lines_in(publication.language)),
+        "references": edition.references,
+        "breadcrumb": _breadcrumb(publication, base, _("Old version")),
+        "robots": "noindex",
+        "canonical": settings.SITE_URL + base,
+    }
+
+
+def _gone(request, publication: Publication, edition: Edition, base: str) -> HttpResponse:
+    """410: the edition was emptied for good, or it was live when the page was withdrawn for an error or for safety."""
+    return answer(
+        request,
+        "past/gone.html",
+        site=publication.site,
+        status=410,
+        edition=edition,
+        removed_on=localdate(edition.redacted_at) if edition.redacted_at else None,
+        reason=edition.redaction_reason if edition.redacted_at else publication.closing.get("reason", ""),
+        live={"title": publication.title, "path": base} if publication.edition_id else None,
+        page_title=_("Old version removed"),
+        robots="noindex",
+    )
+
+
+def _publication(request, kind: str, *, ending: str) -> tuple[Publication, str]:
+    """The publication that a history or an edition belongs to, and its own address."""
+    base = request.path.removesuffix(ending)
+    closing = Event.objects.filter(
+        page_id=OuterRef("page_id"),
+        verb=Event.Verb.WITHDRAWN,
+        data__cause__in=[cause.value for cause in CLOSING_CAUSES],
+    ).order_by("-pk")
+    found = Publication.objects.at(base).filter(kind=kind)
+    publication = found.annotate(closing=Subquery(closing.values("data")[:1])).first()
+    if publication is None or base == request.path:
+        raise Http404
+    return publication, base
+
+
+def _is_closed(edition: Edition, publication: Publication) -> bool:
+    """Whether the page was ever withdrawn for an error or for safety while this edition, or a later one, was live. It stays
+    closed for good, whatever was published afterwards."""
+    return edition.number <= (publication.closing or {}).get("number", 0)
+
+
+def _breadcrumb(publication: Publication, base: str, here: str) -> list[dict]:
+    around: Iterable[dict] = publication.surroundings.get("breadcrumb", [])
+    steps = [dict(step) for step in around]
+    if steps:
+        steps[-1]["path"] = base
+    return [*steps, {"title": here, "path": ""}]
+
+
+def _noindex(response: HttpResponse) -> HttpResponse:
+    """Not for search engines, and nothing that was taken away outlives the minute."""
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
