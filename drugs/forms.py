@@ -16,7 +16,9 @@ class DrugPageForm(PageForm):
         return super().clean()
 
     def _get_validation_exclusions(self):
-        return super()._get_validation_exclusions() - {"key"}
+        """The key is part of what must be unique; without a drug there is none, and the drug is what is missing."""
+        checked = {"key"} if self.cleaned_data.get("drug") is not None else set()
+        return super()._get_validation_exclusions() - checked
 
 
 class RegimenForm(forms.ModelForm):

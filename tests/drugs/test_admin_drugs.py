@@ -142,3 +142,10 @@ def test_a_coordinator_cannot_change_an_indication(client, coordinator, drug) ->
     client.force_login(coordinator)
     row = Indication.objects.get(key="bone-metastases")
     assert client.post(reverse("admin:drugs_indication_change", args=[row.pk]), {"name_en": "x"}).status_code == 403
+
+
+def test_a_drug_page_sent_without_its_drug_is_asked_for_it(client, author):
+    client.force_login(author)
+    response = client.post(reverse("admin:drugs_drugpage_add"), {"title": "Denosumab"})
+    assert response.status_code == 200
+    assert "drug" in response.context["adminform"].form.errors
