@@ -63,6 +63,17 @@ class PersonAdmin(UserAdmin):
     )
     readonly_fields = ("last_login", "date_joined")
 
+    def get_readonly_fields(self, request, obj=None):
+        """Only who may do everything says who else may: the Administrator role must not make itself more than it is."""
+        fixed = super().get_readonly_fields(request, obj)
+        return fixed if request.user.is_superuser else (*fixed, "is_superuser")
+
+    def has_change_permission(self, request, obj=None):
+        """Nor may it take over the account of somebody who may do everything."""
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
 

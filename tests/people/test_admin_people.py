@@ -1,5 +1,6 @@
 """People in the admin: what readers see of them, their roles, and that nobody is deleted."""
 
+import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
@@ -43,3 +44,29 @@ def test_a_new_person_is_asked_for_a_password_that_is_hard_to_guess(client, admi
     data |= {"password1": good, "password2": good}
     assert client.post(reverse("admin:people_user_add"), data).status_code == 302
     assert get_user_model().objects.get(username="new").check_password(good)
+
+
+@pytest.fixture
+def keeper(db):
+    """Holds the Administrator role, and is no superuser."""
+    person = get_user_model().objects.create_user("keeper", password="correct horse battery", is_staff=True)
+    person.groups.set(Group.objects.filter(name="Administrator"))
+    return person
+
+
+def test_the_administrator_role_makes_nobody_a_superuser(client, keeper, author):
+    client.force_login(keeper)
+    url = reverse("admin:people_user_change", args=[author.pk])
+    assert 'name="is_superuser"' not in client.get(url).content.decode()
+    client.post(url, {"username": author.username, "reviews_a_month": 20, "is_active": "on", "is_superuser": "on"})
+    author.refresh_from_db()
+    assert not author.is_superuser
+
+
+def test_the_administrator_role_cannot_take_over_a_superuser(client, keeper, administrator):
+    client.force_login(keeper)
+    assert (
+        client.post(reverse("admin:people_user_change", args=[administrator.pk]), {"username": "x"}).status_code == 403
+    )
+    url = reverse("admin:auth_user_password_change", args=[administrator.pk])
+    assert client.post(url, {"password1": "another long one", "password2": "another long one"}).status_code == 403
