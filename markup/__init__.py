@@ -26,6 +26,7 @@ from markup.facts import (
 from markup.issues import Issue, Severity, Stage
 from markup.names import KINDS, Mention, Name, suggest
 from markup.parsing import parse
+from markup.plain import plain_line
 from markup.rendering import COMPILER_VERSION, Rendered, render
 from markup.sanitising import sanitise
 from markup.writing import Heading
@@ -57,6 +58,7 @@ __all__ = [
     "Stage",
     "TermFact",
     "parse",
+    "plain_line",
     "references_in",
     "render",
     "sanitise",

@@ -7,6 +7,8 @@ from markup.issues import Issue, error
 from markup.names import did_you_mean, suggest
 from markup.tokens import Token
 
+# What says how much, how often, how long or how a medicine is given: what may do harm when it is out of date.
+DOSE_FIELDS = frozenset({"route", "dose", "frequency", "duration"})
 _FACT_OF_OPTION = {"indication": "indication_key", "product": "brand", "regimen": "key"}
 
 

@@ -35,13 +35,13 @@ _ATTRIBUTES = {
     "a": {"href", "aria-label", "id"},
     "aside": {"aria-labelledby"},
     "caption": {"id"},
-    "div": {"id", "role", "tabindex", "aria-label", "aria-labelledby"},
+    "div": {"id", "role", "tabindex", "aria-label", "aria-labelledby", "data-facts", "data-dose"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
     "img": {"src", "alt", "width", "height", "loading"},
     "ol": {"start"},
     "p": {"id", "data-lines"},
     "section": {"aria-labelledby"},
-    "span": {"id"},
+    "span": {"id", "data-facts", "data-dose"},
     "th": {"scope"},
 }
 
@@ -59,6 +59,9 @@ ALLOWED_CLASSES = {tag: frozenset(classes) for tag, classes in _CLASSES.items()}
 
 _OWN_ID = re.compile(r"(?:s-[a-z0-9-]+|[a-z-]+-?\d+(?:-caption)?)")
 _DIGITS = re.compile(r"\d{1,9}")
+_QUOTED = re.compile(
+    r"(?:drug|class|term):[a-z0-9][\w.-]*(?: (?:drug|class|term):[a-z0-9][\w.-]*)*", re.ASCII | re.IGNORECASE
+)
 _OWN_PATH = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]*")
 _ADDRESS = re.compile(
     r"#[a-z0-9-]+|/(?![/\\])[^\s\\\x00-\x1f]*|/|https://[^\s/\\\x00-\x1f@]+(?:[/?#][^\s\\\x00-\x1f]*)?"
@@ -75,6 +78,8 @@ _VALUES = {
     "scope": re.compile("col|row"),
     "loading": re.compile("lazy"),
     "data-lines": re.compile("emergency|urgent|nonurgent"),
+    "data-facts": _QUOTED,
+    "data-dose": re.compile("1"),
     "start": _DIGITS,
     "width": _DIGITS,
     "height": _DIGITS,

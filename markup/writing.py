@@ -13,7 +13,7 @@ from markup.issues import Issue, error, warning
 from markup.names import Name, did_you_mean
 from markup.phrases import has_phrase, phrase
 from markup.plain import plain_line
-from markup.quoting import quote_drug
+from markup.quoting import DOSE_FIELDS, quote_drug
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 60
@@ -136,6 +136,12 @@ class Writer:
         if not fact.url or self._in_link:
             return shown
         return f'<a class="drug" href="{escape(fact.url)}">{shown}</a>'
+
+    def quotes(self, names: Iterable[Name], *, doses: bool = False) -> str:
+        """Return the attributes of an element that states facts: of what, and whether it says how much, how often, how long
+        or how a medicine is given. Readers can then be kept from what is no longer certain, without compiling anew."""
+        facts = " ".join(dict.fromkeys(f"{name.kind}:{name.key}" for name in names))
+        return f' data-facts="{escape(facts)}"' + (' data-dose="1"' if doses else "")
 
     # Blocks
 
@@ -308,7 +314,9 @@ class Writer:
             return html
         self._terms.add(token.key)
         definition = fact.definition.strip().removesuffix(".")
-        meaning = f'<span class="term-definition"> ({escape(definition, quote=False)})</span>' if definition else ""
+        quoted = self.quotes([Name("term", token.key)])
+        words = f" ({escape(definition, quote=False)})"
+        meaning = f'<span class="term-definition"{quoted}>{words}</span>' if definition else ""
         return f'<dfn class="term">{html}</dfn>{meaning}'
 
     def _drug(self, node: Node) -> str:
@@ -322,7 +330,8 @@ class Writer:
         if issue:
             self.report(issue)
             return self.problem(token.plain)
-        return f'<span class="fact">{escape(words, quote=False)}</span>'
+        quoted = self.quotes([Name("drug", token.key)], doses=token.field in DOSE_FIELDS)
+        return f'<span class="fact"{quoted}>{escape(words, quote=False)}</span>'
 
     def _check_status(self, fact: ReferenceFact, line: int) -> None:
         if fact.status == "retracted":

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
@@ -18,8 +19,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from publishing.fields import words_in
-from publishing.models import Publication, SiteSettings
+from publishing.models import OverduePolicy, Publication, SiteSettings
 from publishing.places import localised, own_name
+from publishing.withholding import Notices, Withheld, outline_of, withhold, without_dead_ends
 
 # A reader may be shown a page a minute old, so a withdrawal reaches everyone within a minute; when we are down, a day old
 # is better than nothing.
@@ -143,11 +145,11 @@ def read_publication(request, template: str, *, kind: str, extra=None) -> HttpRe
         return withdrawn(request, publication)
     now = timezone.now()
     site = publication.site
-    overdue = publication.next_review_on is not None and publication.next_review_on < localdate(now)
+    policy = overdue_policy_of(publication, on=localdate(now))
     banner = site.banner_in(publication.language, on=localdate(now)) is not None
     # The content hash stands beside the row's id, because a restored database may give the same id to another edition.
     which = f"{publication.edition.content_hash[:12]}.{publication.edition_id}.{publication.version}.{site.version}"
-    etag = f"{which}.{int(banner)}{int(overdue)}.{release_hash(RELEASE)}"
+    etag = f"{which}.{int(banner)}.{policy or 'in-time'}.{held_hash(publication)}.{release_hash(RELEASE)}"
     more = {}
     if extra is not None:
         more = extra(publication)
@@ -155,7 +157,7 @@ def read_publication(request, template: str, *, kind: str, extra=None) -> HttpRe
     return kept(
         request,
         etag,
-        lambda: render_to_string(template, publication_context(request, publication, overdue=overdue) | more),
+        lambda: render_to_string(template, publication_context(request, publication, policy=policy) | more),
     )
 
 
@@ -183,10 +185,28 @@ def release_hash(release: str) -> str:
     return hashlib.sha256(release.encode()).hexdigest()[:8]
 
 
-def publication_context(request, publication: Publication, *, overdue: bool) -> dict:
-    """What the templates of publications read; also used for "Preview as patient" with rows that are not saved."""
+def overdue_policy_of(publication: Publication, *, on: date) -> str | None:
+    """What readers are shown of a page that is past the review date they were promised: an OverduePolicy; None in time."""
+    if publication.next_review_on is None or publication.next_review_on >= on:
+        return None
+    return publication.site.overdue_policy(publication.risk_tier)
+
+
+def held_hash(publication: Publication) -> str:
+    return hashlib.sha256(repr(publication.held).encode()).hexdigest()[:8] if publication.held else ""
+
+
+def publication_context(request, publication: Publication, *, policy: str | None) -> dict:
+    """What the templates of publications read; also used for "Preview as patient" with rows that are not saved. `policy`
+    as overdue_policy_of gives it; None also where everything must be seen, as by a clinician who approves."""
     edition = publication.edition
     around = publication.surroundings
+    html, outline, references = edition.html, edition.outline, edition.references
+    hides_doses = policy == OverduePolicy.HIDE_DOSES
+    if publication.held or hides_doses:
+        held = frozenset(row["fact"] for row in publication.held)
+        html = withhold(html, facts=held, doses=hides_doses, notices=notices_of(publication))
+        outline, references = outline_of(outline, html), without_dead_ends(references, html)
     return page_context(
         request,
         publication.site,
@@ -196,8 +216,11 @@ def publication_context(request, publication: Publication, *, overdue: bool) -> 
         description=publication.summary,
         summary=publication.summary,
         also_called=edition.facts.get("also_called") or edition.facts.get("aliases") or [],
-        body=fill_care_lines(edition.html, publication.site.lines_in(publication.language)),
-        references=edition.references,
+        body=fill_care_lines(html, publication.site.lines_in(publication.language)),
+        outline=outline,
+        references=references,
+        held=held_subjects(publication),
+        hides_doses=hides_doses and html != edition.html,
         breadcrumb=around.get("breadcrumb", []),
         related=around.get("related", []),
         children=around.get("children", []),
@@ -212,8 +235,39 @@ def publication_context(request, publication: Publication, *, overdue: bool) -> 
             "updated_on": localdate(publication.updated_at),
             "edited_since": publication.edited_since_review,
             "history_path": f"{publication.path}history/" if publication.path else "",
-            "overdue": overdue,
+            "overdue": policy in (OverduePolicy.BANNER, OverduePolicy.HIDE_DOSES),
         },
+    )
+
+
+def held_subjects(publication: Publication) -> list[dict[str, str]]:
+    """What is being checked again on this page, each once, as {"fact", "title", "path"}. The path is empty for what has no
+    page in this language, and for the page itself."""
+    rows = {}
+    for row in publication.held:
+        path = row.get("path") or ""
+        rows[row["fact"]] = {
+            "fact": row["fact"],
+            "title": row.get("title") or row["fact"].partition(":")[2],
+            "path": path if path != publication.path else "",
+        }
+    return list(rows.values())
+
+
+def notices_of(publication: Publication) -> Notices:
+    """The words in the place of what readers are kept from. Two small templates write them, so that they are escaped."""
+    subjects = held_subjects(publication)
+
+    def written(template: str) -> Callable[[Withheld], str]:
+        def write(what: Withheld) -> str:
+            about = [subject for subject in subjects if subject["fact"] in what.facts]
+            return render_to_string(template, {"what": what, "about": about}).strip()
+
+        return write
+
+    return Notices(
+        block=written("_components/withheld_block.html"),
+        words=written("_components/withheld_words.html"),
     )
 
 

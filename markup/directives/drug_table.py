@@ -15,7 +15,7 @@ from markup.issues import Issue, error, warning
 from markup.listed import read_list
 from markup.names import Name, did_you_mean, suggest
 from markup.phrases import join_words
-from markup.quoting import chosen_regimens, no_such_regimen
+from markup.quoting import DOSE_FIELDS, chosen_regimens, no_such_regimen
 
 if TYPE_CHECKING:
     from markup.writing import Writer
@@ -84,13 +84,20 @@ def _render(writer: "Writer", node: Node) -> str:
     heads = [_head(writer, column) for column in columns]
     caption = _caption(writer, columns)
     return (
-        f'<div class="drug-table" id="{table_id}">\n'
+        f'<div class="drug-table" id="{table_id}"{_quotes(writer, columns, wanted.rows)}>\n'
         f'<div class="drug-table-wide" role="region" tabindex="0" aria-labelledby="{table_id}-caption">'
         f'<table>\n<caption id="{table_id}-caption">{caption}</caption>\n'
         f"{_table(writer, heads, wide)}</table></div>\n"
         f'<div class="drug-table-narrow">\n{_lists(writer, heads, wide)}</div>\n'
         f'<p class="drug-table-note">{writer.phrase("another dose")}</p>\n</div>\n{plain}'
     )
+
+
+def _quotes(writer: "Writer", columns: list[_Column], rows: tuple[str, ...]) -> str:
+    names = [Name("drug", column.fact.key) for column in columns]
+    if set(rows) & {"class", "side-effects"}:
+        names += [Name("class", each.key) for column in columns for each in column.fact.classes]
+    return writer.quotes(names, doses=bool(set(rows) & DOSE_FIELDS))
 
 
 def _column(writer: "Writer", fact: DrugFact, wanted: _Wanted, line: int) -> _Column:

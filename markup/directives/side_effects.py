@@ -1,6 +1,6 @@
 """`::: side-effects denosumab serious` or `::: side-effects class:bisphosphonates`: a list from the drug library."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -75,7 +75,15 @@ def print_lists(
     if not html:
         return plain
     closing = "" if all_complete else f'<p class="not-complete">{writer.phrase(last)}</p>\n'
-    return f'<div class="{node.value.directive.name}" id="{html_id}">\n{html}{closing}</div>\n{plain}'
+    quoted = writer.quotes(_quoted_by(groups.values()))
+    return f'<div class="{node.value.directive.name}" id="{html_id}"{quoted}>\n{html}{closing}</div>\n{plain}'
+
+
+def _quoted_by(groups: Iterable[list[DrugFact | ClassFact]]) -> Iterator[Name]:
+    """Yield what the lists come from: the drugs and classes named, and the classes whose rows a drug shares."""
+    for fact in (fact for facts in groups for fact in facts):
+        yield Name("drug" if isinstance(fact, DrugFact) else "class", fact.key)
+        yield from (Name("class", each.key) for each in getattr(fact, "classes", ()))
 
 
 def _read(arguments: str, line: int) -> Reading:

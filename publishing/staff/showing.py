@@ -8,10 +8,10 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from publishing.compiled import Compiled
-from publishing.models import Edition, Page, Publication, SiteSettings
+from publishing.models import Edition, OverduePolicy, Page, Publication, SiteSettings
 from publishing.staff.access import change_url, find_page, staff_page
 from publishing.standing import standing_of
-from publishing.views import publication_context
+from publishing.views import overdue_policy_of, publication_context
 
 
 @staff_page
@@ -23,19 +23,27 @@ def as_patient(request, pk: int) -> HttpResponse:
     standing = standing_of(page, person=request.user, compiled=compiled)
     context = {"page": page, "standing": standing, "change_url": change_url(page)}
     top = render_to_string("admin/pages/preview_banner.html", context, request)
-    return public_page(request, page, compiled, top=top)
+    return public_page(request, page, compiled, top=top, as_read=True)
 
 
-def public_page(request, page: Page, compiled: Compiled, *, top: str, bottom: str = "") -> HttpResponse:
-    """The public page in its own language, with rendered staff panels above and below it. Never cached, never indexed."""
+def public_page(
+    request, page: Page, compiled: Compiled, *, top: str, bottom: str = "", as_read: bool = False
+) -> HttpResponse:
+    """The public page in its own language, with rendered staff panels above and below it. Never cached, never indexed.
+
+    `as_read`: what readers are kept from while the page is past its review date is left out here too. Whoever approves must
+    see every dose, so it is not the default.
+    """
     language = page.language or settings.LANGUAGE_CODE
     ours = request.LANGUAGE_CODE
     publication = unsaved_publication(page, compiled)
-    overdue = bool(publication.next_review_on and publication.next_review_on < timezone.localdate())
+    policy = overdue_policy_of(publication, on=timezone.localdate())
+    if policy == OverduePolicy.HIDE_DOSES and not as_read:
+        policy = OverduePolicy.BANNER
     try:
         request.LANGUAGE_CODE = language
         with translation.override(language):
-            context = publication_context(request, publication, overdue=overdue) | {
+            context = publication_context(request, publication, policy=policy) | {
                 "public_template": admin.site.get_model_admin(type(page)).public_template,
                 "staff_language": ours,
                 "staff_top": top,
@@ -81,6 +89,7 @@ def unsaved_publication(page: Page, compiled: Compiled) -> Publication:
         surroundings=page.get_surroundings(),
         first_published_at=live.first_published_at if live else now,
         updated_at=now,
+        risk_tier=page.risk_tier,
         site=SiteSettings.current(),
     )
     if live:
