@@ -41,6 +41,10 @@ def require_record_review(by) -> None:
     require(by, "publishing.record_review", to=_("record reviews"))
 
 
+def require_plan_reviews(by) -> None:
+    require(by, "publishing.plan_reviews", to=_("plan reviews"))
+
+
 def may_decide_review(clinician) -> bool:
     """Whether a review may name this person as the clinician who decided."""
     return bool(clinician.is_active and clinician.is_clinician and clinician.has_perm("publishing.sign_off_page"))

@@ -5,14 +5,17 @@ nothing, and writes an Event. A refusal is publishing.errors.Refused, with a sen
 """
 
 from publishing.actions.editing import ask_for_approval, delete_draft, record_edit, set_related, sign_off
+from publishing.actions.planning import assign_review, plan_reviews
 from publishing.actions.press import move, publish, publish_together, withdraw
 from publishing.actions.reviewing import record_review
 from publishing.actions.site import save_site_settings
 
 __all__ = [
     "ask_for_approval",
+    "assign_review",
     "delete_draft",
     "move",
+    "plan_reviews",
     "publish",
     "publish_together",
     "record_edit",

@@ -92,7 +92,7 @@ class Publication(models.Model):
     """A public address: one row a path, pointing at the live edition, or saying where it moved, or why it was withdrawn.
 
     Written only by publishing.actions. Facts (Drug, DrugClass) have one row without a path. `surroundings` holds the
-    breadcrumb, related pages, alternates and children as data; `version` grows with every change of the row.
+    breadcrumb, related pages, alternates and children as data; `version` grows with every change that readers could see.
 
     `next_review_on` is what readers were promised; only a Review sets it. `due_on` is when staff mean to do it: the planner
     and a changed fact may move it, and it is set for a page that nobody has reviewed yet. `held`: quoted facts that changed

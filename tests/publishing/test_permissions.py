@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 PEOPLE = ("author", "reviewer", "coordinator", "administrator", "outsider", "switched_off", "nobody")
 WRITERS = {"author", "administrator"}
 CLINICIANS = {"reviewer", "administrator"}
+PLANNERS = {"coordinator", "administrator"}
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,16 @@ VERBS = {
     ),
     "move": Verb(verb(actions.move, slug="elsewhere"), WRITERS, on="live"),
     "withdraw": Verb(verb(actions.withdraw, cause=WithdrawalCause.OTHER, reason="Old."), WRITERS, on="live"),
+    "plan a review": Verb(
+        lambda page, by: actions.plan_reviews(plan=[(page, stories.NOW.date(), None)], by=by, now=stories.NOW),
+        PLANNERS,
+        on="live",
+    ),
+    "assign a review": Verb(
+        lambda page, by: actions.assign_review(pages=[page], assigned_to=None, by=by, now=stories.NOW),
+        PLANNERS,
+        on="live",
+    ),
     "change the site": Verb(save_settings, {"administrator"}),
     "add a reference": Verb(lambda page, by: stories.add_reference(by=by), WRITERS),
 }
