@@ -1,8 +1,9 @@
 """Who may do what. Knows nothing of content; requirements.py knows nothing of people."""
 
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
-from publishing.errors import NotPermitted
+from publishing.errors import NotPermitted, Refused
 
 
 def require(by, permission: str, *, to: str) -> None:
@@ -31,6 +32,39 @@ def require_sign_off(by, *, authors) -> None:
                 "You edited this page since its last edition. Nobody approves their own text: someone else must approve it."
             )
         )
+
+
+def require_askable(user, *, authors) -> None:
+    """Whoever is asked could approve: a clinician who did not write the text."""
+    if not user.is_active or not user.has_perm("publishing.sign_off_page") or not user.is_clinician:
+        raise Refused(_("%(who)s cannot approve pages, so there is no use in asking them.") % {"who": user})
+    if user.pk in authors:
+        raise Refused(_("%(who)s wrote part of this text. Nobody approves their own text.") % {"who": user})
+
+
+def require_askable_reviewer(reviewer, *, authors, on) -> None:
+    """The same of a reviewer of the register, whose credentials must be good on the day."""
+    if not reviewer.may_be_asked(on=on):
+        raise Refused(_("The register does not let %(who)s be asked now.") % {"who": reviewer})
+    if _has_account_among(reviewer, authors):
+        raise Refused(_("%(who)s wrote part of this text. Nobody approves their own text.") % {"who": reviewer})
+
+
+def require_invited(invitation, *, authors, now, on) -> None:
+    """A reviewer answers their own invitation once, while it is open and the register stands by them."""
+    if invitation.sign_off_id or invitation.revoked_at:
+        raise NotPermitted(_("This invitation was answered or taken back."))
+    if invitation.expires_at is None or invitation.expires_at <= now:
+        raise NotPermitted(_("This invitation has expired."))
+    if not invitation.reviewer.may_be_asked(on=on):
+        raise NotPermitted(_("This invitation is no longer good. Please ask whoever sent it."))
+    if _has_account_among(invitation.reviewer, authors):
+        raise NotPermitted(_("You edited this page. Nobody approves their own text: someone else must approve it."))
+
+
+def _has_account_among(reviewer, user_ids) -> bool:
+    """Whether a reviewer of the register is one of these users under another name: the same e-mail address."""
+    return get_user_model().objects.filter(pk__in=user_ids, email__iexact=reviewer.email).exists()
 
 
 def require_publish(by) -> None:

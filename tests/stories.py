@@ -6,6 +6,7 @@ from itertools import count
 from drugs.models import Drug, DrugClass, DrugPage, Indication, Precaution, Product, Regimen, SideEffect
 from edu.models import Article, Topic
 from glossary.models import Term
+from people.models import Reviewer
 from publishing import actions
 from publishing.models import Page, Publication, Significance, State
 from references.actions import save_reference
@@ -145,9 +146,15 @@ def add_reference(*, by, key="himelstein2017", title="A trial of bones", now=NOW
     return save_reference(reference=Reference(key=key), by=by, now=now, record=record)
 
 
-def ask(page, *, by, now=NOW) -> Page:
-    """Ask for approval of the working copy."""
-    return actions.ask_for_approval(page=page, by=by, now=now)
+def ask(page, *, by, now=NOW, **people) -> Page:
+    """Ask for approval of the working copy; `people`: users, reviewers, due_on, note."""
+    return actions.ask_for_approval(page=page, by=by, now=now, **people)
+
+
+def register(name="nurse", **fields) -> Reviewer:
+    """A clinician without an account, in the reviewers' register."""
+    fields = {"role": "Oncology nurse", "credentials": "RN", "email": f"{name}@example.org", **fields}
+    return Reviewer.objects.create(name=f"Sample {name.capitalize()}", **fields)
 
 
 def review(page, *, by, decided_by, now=NOW, **fields):

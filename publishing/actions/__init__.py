@@ -4,13 +4,16 @@ Each takes `by` (the person) and `now` (an aware datetime), checks permission an
 nothing, and writes an Event. A refusal is publishing.errors.Refused, with a sentence for the person.
 """
 
-from publishing.actions.editing import ask_for_approval, delete_draft, record_edit, set_related, sign_off
+from publishing.actions.asking import ask_for_approval, remind_invitation, revoke_invitation
+from publishing.actions.editing import delete_draft, record_edit, set_related
 from publishing.actions.planning import assign_review, plan_reviews
 from publishing.actions.press import move, publish, publish_together, withdraw
 from publishing.actions.reviewing import record_review
+from publishing.actions.signing import Remark, sign_off
 from publishing.actions.site import save_site_settings
 
 __all__ = [
+    "Remark",
     "ask_for_approval",
     "assign_review",
     "delete_draft",
@@ -20,6 +23,8 @@ __all__ = [
     "publish_together",
     "record_edit",
     "record_review",
+    "remind_invitation",
+    "revoke_invitation",
     "save_site_settings",
     "set_related",
     "sign_off",

@@ -1,4 +1,4 @@
-"""From an edit to a clinician's decision."""
+"""Saving and deleting the working copy."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -9,13 +9,13 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from publishing import permissions, requirements
-from publishing.actions.events import authors_of, write_event
+from publishing import permissions
+from publishing.actions.events import write_event
 from publishing.actions.pages_around import refresh_around
 from publishing.actions.saved_copies import keep_copy
-from publishing.compiled import Compiled
+from publishing.actions.working import store_hash
 from publishing.errors import EditConflict, Refused
-from publishing.models import Event, Page, Publication, RelatedPage, SignOff
+from publishing.models import Event, Page, Publication, RelatedPage
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def record_edit(
     )
     now_is = type(page).objects.get(pk=page.pk)
     saved = now_is.compile()
-    _store_hash(page, saved)
+    store_hash(page, saved)
     if before != saved.source:
         keep_copy(page=page, compiled=saved, version=page.version, by=by, at=now)
     if place is not None and (new_place := _place_of(now_is)) != place:
@@ -104,67 +104,6 @@ def set_related(*, page: Page, related: Sequence[Page], by, now: datetime) -> No
 
 
 @transaction.atomic
-def ask_for_approval(*, page: Page, by, now: datetime) -> Page:
-    """Say that the working copy is ready for a clinician. Refused, with every problem listed, while it could not be
-    published anyway."""
-    permissions.require_edit(by, page.specific)
-    page = Page.objects.select_for_update().get(pk=page.pk).specific
-    compiled = page.compile()
-    _refuse_problems(compiled, _("This page is not ready for approval yet."))
-    if page.publications.live().filter(edition__content_hash=compiled.content_hash).exists():
-        raise Refused(_("There is nothing to approve: this exact text is live already."))
-    page.asked_hash, page.asked_by, page.asked_at = compiled.content_hash, by, now
-    page.save(update_fields=["asked_hash", "asked_by", "asked_at"])
-    _store_hash(page, compiled)
-    write_event(Event.Verb.ASKED, page=page, by=by, now=now, hash=compiled.content_hash)
-    return page
-
-
-@transaction.atomic
-def sign_off(
-    *,
-    page: Page,
-    by,
-    now: datetime,
-    seen_hash: str,
-    decision: str = SignOff.Decision.APPROVE,
-    comment: str = "",
-) -> SignOff:
-    """Record one clinician's decision on exactly the content they saw.
-
-    `seen_hash` is the content hash of what was on their screen: when the page changed since, the decision is refused,
-    because it would be about other words.
-    """
-    page = Page.objects.select_for_update().get(pk=page.pk).specific
-    permissions.require_sign_off(by, authors=authors_of(page))
-    compiled = page.compile()
-    if compiled.content_hash != seen_hash:
-        raise Refused(_("The page changed after you opened it. Please read it again, then decide."))
-    if decision == SignOff.Decision.APPROVE:
-        _refuse_problems(compiled, _("This page cannot be approved yet, because it could not be published."))
-    elif not comment.strip():
-        raise Refused(_("Say what should change, so that the author knows."))
-    decided = SignOff.objects.create(
-        page_id=page.pk,
-        content_hash=compiled.content_hash,
-        decision=decision,
-        by=by,
-        name=by.get_display_name(),
-        role=by.role,
-        credentials=by.credentials,
-        conflict_of_interest=by.conflicts_of_interest,
-        comment=comment.strip(),
-        at=now,
-    )
-    _store_hash(page, compiled)
-    if decision != SignOff.Decision.APPROVE:
-        # It waits for its author now, not for a clinician.
-        Page.objects.filter(pk=page.pk).update(asked_hash="", asked_by=None, asked_at=None)
-    write_event(Event.Verb.SIGNED_OFF, page=page, by=by, now=now, hash=compiled.content_hash, decision=str(decision))
-    return decided
-
-
-@transaction.atomic
 def delete_draft(*, page: Page, by, now: datetime) -> None:
     """Delete a page that was never published. What patients have read, and decisions about it, cannot be deleted."""
     page = Page.objects.select_for_update().get(pk=page.pk).specific
@@ -175,14 +114,3 @@ def delete_draft(*, page: Page, by, now: datetime) -> None:
         raise Refused(_("Published pages mention this page. Change those first."))
     write_event(Event.Verb.DELETED, page=page, by=by, now=now, key=page.key)
     page.delete()
-
-
-def _refuse_problems(compiled: Compiled, reason: str) -> None:
-    problems = requirements.problems_of_content(compiled)
-    if problems:
-        raise Refused(reason, issues=problems)
-
-
-def _store_hash(page: Page, compiled: Compiled) -> None:
-    page.working_hash = compiled.content_hash
-    Page.objects.filter(pk=page.pk).update(working_hash=compiled.content_hash)

@@ -1,16 +1,19 @@
 """Writing the audit line. Called by the verbs, inside their transactions."""
 
+from django.contrib.auth import get_user_model
+
 from publishing.models import Event, Page, Significance
 
 
 def write_event(verb: str, *, page: Page | None, by, now, **data) -> Event:
-    """One line of the audit trail. `data` must be plain JSON."""
+    """One line of the audit trail. `by`: a user, or a reviewer of the register, whose id is none of a user's. `data` must be
+    plain JSON."""
     return Event.objects.create(
         verb=verb,
         page_id=page.pk if page else None,
         page_kind=page.kind if page else "",
         page_title=page.title if page else "",
-        actor_id=by.pk,
+        actor_id=by.pk if isinstance(by, get_user_model()) else None,
         actor_name=by.get_display_name(),
         at=now,
         data=data,

@@ -16,12 +16,13 @@ from django.utils import translation
 
 from publishing.fields import words_in
 from publishing.mails.addresses import absolute
-from publishing.mails.approvals import approval_asked
+from publishing.mails.approvals import approval_asked, decision
 from publishing.mails.needed import NotNeeded
 from publishing.models import Mail, SiteSettings
 
 CONTEXT_OF: dict[str, Callable[[Mail, datetime], dict]] = {
     Mail.Kind.APPROVAL_ASKED: approval_asked,
+    Mail.Kind.DECISION: decision,
 }
 LONGEST_SUBJECT = 200
 

@@ -29,6 +29,12 @@ class ApprovalRequest(models.Model):
         return f"{self.page} ({self.asked_at:%Y-%m-%d})"
 
 
+class InvitationQuerySet(models.QuerySet):
+    def open(self):
+        """Neither answered nor taken back. A link may have expired all the same."""
+        return self.filter(sign_off__isnull=True, revoked_at__isnull=True)
+
+
 class Invitation(models.Model):
     """One clinician asked by one request: a member of staff, or a reviewer of the register by a secret link.
 
@@ -55,6 +61,8 @@ class Invitation(models.Model):
     sign_off = models.OneToOneField(
         "publishing.SignOff", null=True, on_delete=models.PROTECT, related_name="invitation"
     )
+
+    objects = models.Manager.from_queryset(InvitationQuerySet)()
 
     class Meta:
         verbose_name = _("invitation to approve")

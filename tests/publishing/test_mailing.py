@@ -34,7 +34,7 @@ def reviewer(reviewer):
 def invitation(author, reviewer, now) -> Invitation:
     page = stories.write_article(by=author, title="Sleep & pain")
     request = ApprovalRequest.objects.create(
-        page=page, content_hash="h", asked_by=author, asked_at=now, note="Don't rush."
+        page=page, content_hash=page.working_hash, asked_by=author, asked_at=now, note="Don't rush."
     )
     return Invitation.objects.create(request=request, user=reviewer)
 
