@@ -2,9 +2,10 @@
 
 from django.contrib.admin import AdminSite
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from publishing import desk
+from publishing.desk.numbers import desk_for
 from publishing.staff.access import may_see_pages
 
 # (heading, models in order); whatever is registered and not named here comes under "Other".
@@ -42,8 +43,10 @@ class WellreadAdminSite(AdminSite):
         return [group for group in groups if group["models"]]
 
     def index(self, request, extra_context=None):
-        lists = desk.lists_for(request.user) if may_see_pages(request.user) else []
-        return super().index(request, {"desk": lists, **(extra_context or {})})
+        desk = None
+        if may_see_pages(request.user):
+            desk = desk_for(request.user, today=timezone.localdate(), whose=request.GET.get("whose", ""))
+        return super().index(request, {"desk": desk, **(extra_context or {})})
 
 
 def _group(name, models: list[dict]) -> dict:

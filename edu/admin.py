@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from edu.models import Article, Topic
 from publishing.admin import PageAdmin
-from publishing.admin.lists import AssigneeFilter, ResponsibleFilter, ReviewDueFilter, StateFilter
+from publishing.admin.filters import PAGE_FILTERS
+from publishing.admin.lists import PLANNING_COLUMNS, WITH_PEOPLE
 from publishing.admin.pages import PEOPLE_AND_REVIEW, RelatedPageInline
 
 
@@ -15,16 +16,14 @@ class ArticleAdmin(PageAdmin):
     inlines = (RelatedPageInline,)
     autocomplete_fields = ("topic",)
     prepopulated_fields = {"slug": ("title",), "key": ("title",)}
-    list_display = ("title", "topic", "state_words", "language", "responsible_person", "next_review")
+    list_display = ("title", "topic", "state_words", "language", *PLANNING_COLUMNS)
     list_filter = (
-        StateFilter,
-        ReviewDueFilter,
+        *PAGE_FILTERS,
         "language",
+        "risk_tier",
         ("topic", admin.RelatedOnlyFieldListFilter),
-        ResponsibleFilter,
-        AssigneeFilter,
     )
-    list_select_related = ("owner", "backup_owner", "team__lead", "topic")
+    list_select_related = (*WITH_PEOPLE, "topic")
     fieldsets = (
         (None, {"fields": ("title", "summary", "body")}),
         (_("Where it stands"), {"fields": ("topic", ("language", "risk_tier"), ("key", "slug"))}),
@@ -38,8 +37,8 @@ class TopicAdmin(PageAdmin):
     public_template = "edu/topic.html"
     autocomplete_fields = ("parent",)
     prepopulated_fields = {"slug": ("title",), "key": ("title",)}
-    list_display = ("title", "parent", "state_words", "language", "responsible_person", "next_review")
-    list_select_related = ("owner", "backup_owner", "team__lead", "parent")
+    list_display = ("title", "parent", "state_words", "language", *PLANNING_COLUMNS)
+    list_select_related = (*WITH_PEOPLE, "parent")
     fieldsets = (
         (None, {"fields": ("title", "summary", "body")}),
         (

@@ -123,6 +123,12 @@ def approve(page, *, by, now=NOW):
     return actions.sign_off(page=page, by=by, now=now, seen_hash=fresh(page).compile().content_hash)
 
 
+def request_changes(page, *, by, now=NOW, comment="Say it more simply."):
+    """A clinician reads the working copy and asks for changes."""
+    seen = fresh(page).compile().content_hash
+    return actions.sign_off(page=page, by=by, now=now, seen_hash=seen, decision="changes-requested", comment=comment)
+
+
 def publish(
     page, *, by, reviewer, now=NOW, significance=Significance.CLINICAL, change_note="Now says more."
 ) -> Publication:

@@ -7,6 +7,7 @@ from drugs.admin.rows import PrecautionInline, ProductInline, RegimenInline, Sid
 from drugs.forms import DrugPageForm
 from drugs.models import Drug, DrugClass, DrugPage
 from publishing.admin import FactSheetAdmin, PageAdmin
+from publishing.admin.lists import PLANNING_COLUMNS, WITH_PEOPLE
 from publishing.admin.pages import PEOPLE_AND_REVIEW, RelatedPageInline
 
 
@@ -53,8 +54,8 @@ class DrugPageAdmin(PageAdmin):
     inlines = (RelatedPageInline,)
     autocomplete_fields = ("drug",)
     prepopulated_fields = {"slug": ("title",)}
-    list_display = ("title", "drug", "state_words", "language", "responsible_person", "next_review")
-    list_select_related = ("owner", "backup_owner", "team__lead", "drug")
+    list_display = ("title", "drug", "state_words", "language", *PLANNING_COLUMNS)
+    list_select_related = (*WITH_PEOPLE, "drug")
     fieldsets = (
         (None, {"fields": ("drug", "title", "summary", "body")}),
         (_("Where it stands"), {"fields": (("language", "risk_tier"), "slug", "also_called")}),

@@ -5,7 +5,8 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin.lists import AssigneeFilter, PageColumns, ResponsibleFilter, ReviewDueFilter, StateFilter
+from publishing.admin.filters import PAGE_FILTERS
+from publishing.admin.lists import PLANNING_COLUMNS, PageColumns, kind_words, with_columns
 from publishing.models import Page
 from publishing.staff.access import change_url, may_see, may_see_pages, page_models
 
@@ -26,18 +27,14 @@ class KindFilter(admin.SimpleListFilter):
 class EveryPageAdmin(PageColumns, admin.ModelAdmin):
     """Only a list: a title leads to the form of its own kind."""
 
-    list_display = ("title_link", "kind_words", "state_words", "language", "responsible_person", "next_review")
+    list_display = ("title_link", "kind_words", "state_words", "language", *PLANNING_COLUMNS, "promised")
     list_display_links = None
     list_filter = (
-        StateFilter,
-        ReviewDueFilter,
+        *PAGE_FILTERS,
         KindFilter,
         "language",
         "risk_tier",
-        ResponsibleFilter,
-        AssigneeFilter,
     )
-    list_select_related = ("owner", "backup_owner", "team__lead")
     list_per_page = 100
     search_fields = ("title", "key")
     search_help_text = _("Searches titles and keys.")
@@ -48,7 +45,7 @@ class EveryPageAdmin(PageColumns, admin.ModelAdmin):
     def get_queryset(self, request):
         """Pages of the kinds this person may see."""
         kinds = [model._meta.model_name for model in page_models() if may_see(request.user, model)]
-        return Page.objects.with_state().filter(kind__in=kinds).order_by(*self.ordering)
+        return with_columns(Page.objects.with_state().filter(kind__in=kinds)).order_by(*self.ordering)
 
     @admin.display(description=_("title"), ordering="title")
     def title_link(self, page):
@@ -56,7 +53,7 @@ class EveryPageAdmin(PageColumns, admin.ModelAdmin):
 
     @admin.display(description=_("kind"), ordering="kind")
     def kind_words(self, page):
-        return Page._meta.get_field(f"as_{page.kind}").related_model._meta.verbose_name
+        return kind_words(page)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         page = self.get_object(request, object_id)

@@ -1,119 +1,74 @@
-"""Lists of pages: columns, filters by state and by review date, and the action that records reviews."""
-
-from datetime import timedelta
+"""Lists of pages: columns, what goes into a CSV file, and the action that records reviews."""
 
 from django.contrib import admin, messages
-from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Subquery
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Team
-from publishing.models import Page, State
+from publishing.admin.exporting import CsvExport
+from publishing.models import Page, Publication
 from publishing.staff.reviewing import MOST_PAGES
 
-
-class StateFilter(admin.SimpleListFilter):
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return State.choices
-
-    def queryset(self, request, queryset):
-        return queryset.in_state(self.value()) if self.value() in State.values else queryset
+PLANNING_COLUMNS = ("responsible_person", "assigned", "next_review")
+# Selected with a page, so that its responsible person costs no query of its own.
+WITH_PEOPLE = ("owner", "backup_owner", "team__lead")
 
 
-class ReviewDueFilter(admin.SimpleListFilter):
-    """Live pages by the day staff are to review them, and by what readers were promised."""
-
-    title = _("review due")
-    parameter_name = "review"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("overdue", _("overdue")),
-            ("30", _("due within 30 days")),
-            ("60", _("due within 60 days")),
-            ("90", _("due within 90 days")),
-            ("promised", _("past the date promised to readers")),
-            ("never", _("live, never reviewed")),
-            ("no-evidence", _("reviewed without evidence")),
-        ]
-
-    def queryset(self, request, queryset):
-        today = timezone.localdate()
-        match self.value():
-            case "overdue":
-                return queryset.overdue(today)
-            case "30" | "60" | "90" as days:
-                return queryset.due_by(today + timedelta(days=int(days)))
-            case "promised":
-                return queryset.past_promised_date(today)
-            case "never":
-                return queryset.never_reviewed()
-            case "no-evidence":
-                return queryset.reviewed_without_evidence()
-        return queryset
+def with_columns(pages):
+    """Add what the columns show besides the state: to whom the review was assigned, by name."""
+    live = Publication.objects.live().filter(page=OuterRef("pk"))
+    return pages.annotate(
+        assigned_name=Subquery(live.values("assigned_to__display_name")[:1]),
+        assigned_username=Subquery(live.values("assigned_to__username")[:1]),
+    )
 
 
-class PersonFilter(admin.SimpleListFilter):
-    """Pages by the person they fall to today: "me", somebody's id, or "nobody"."""
-
-    def people(self):
-        """Who is offered by name, besides the person who looks."""
-        return get_user_model().objects.filter(is_active=True, is_staff=True)
-
-    def lookups(self, request, model_admin):
-        named = [(str(person.pk), str(person)) for person in self.people() if person != request.user]
-        return [("me", _("me")), ("nobody", _("nobody")), *sorted(named, key=lambda row: row[1].casefold())]
-
-    def person(self, request):
-        """The person asked for, None when there is no such person."""
-        if self.value() == "me":
-            return request.user
-        if not (self.value() or "").isdecimal() or len(self.value()) > 18:
-            return None
-        return get_user_model().objects.filter(pk=self.value()).first()
+def with_more_columns(pages):
+    """Add what only a CSV file shows."""
+    live = Publication.objects.live().filter(page=OuterRef("pk"))
+    return pages.annotate(
+        path=Subquery(live.values("path")[:1]),
+        reviewed_on=Subquery(live.values("reviewed_on")[:1]),
+        reviewed_by=Subquery(live.values("reviewed_by")[:1]),
+        evidence=Subquery(live.values("review__evidence_searched")[:1]),
+    )
 
 
-class ResponsibleFilter(PersonFilter):
-    """Pages by who looks after them today: the owner, or whoever stands in for an owner who left."""
-
-    title = _("looked after by")
-    parameter_name = "by"
-
-    def people(self):
-        pages = Page.objects.filter(Q(owner=OuterRef("pk")) | Q(backup_owner=OuterRef("pk")))
-        return super().people().filter(Exists(pages) | Exists(Team.objects.filter(lead=OuterRef("pk"))))
-
-    def queryset(self, request, queryset):
-        if self.value() == "nobody":
-            return queryset.looked_after_by_nobody()
-        person = self.person(request)
-        return queryset.looked_after_by(person) if person else queryset
+def kind_words(page) -> str:
+    return Page._meta.get_field(f"as_{page.kind}").related_model._meta.verbose_name
 
 
-class AssigneeFilter(PersonFilter):
-    """Pages by who is to do their next review."""
-
-    title = _("review falls to")
-    parameter_name = "falls-to"
-
-    def queryset(self, request, queryset):
-        if self.value() == "nobody":
-            return queryset.to_be_reviewed_by_nobody()
-        person = self.person(request)
-        return queryset.to_be_reviewed_by(person) if person else queryset
-
-
-class PageColumns:
-    """Columns and action shared by every list of pages. Needs a queryset with_state."""
+class PageColumns(CsvExport):
+    """Columns and action shared by every list of pages. Needs a queryset with_state and with_columns."""
 
     actions = ("record_reviews",)
+    list_select_related = WITH_PEOPLE
+    csv_columns = (
+        (_("id"), lambda page: page.pk),
+        (_("title"), lambda page: page.title),
+        (_("kind"), kind_words),
+        (_("language"), lambda page: page.language),
+        (_("key"), lambda page: page.key),
+        (_("public address"), lambda page: page.path),
+        (_("state"), lambda page: page.state.label),
+        (_("risk tier"), lambda page: page.get_risk_tier_display()),
+        (_("owner"), lambda page: page.owner),
+        (_("backup owner"), lambda page: page.backup_owner),
+        (_("team"), lambda page: page.team),
+        (_("responsible"), lambda page: page.responsible),
+        (_("assigned to"), lambda page: page.assigned_name or page.assigned_username),
+        (_("review due"), lambda page: page.due_on),
+        (_("promised to readers"), lambda page: page.next_review_on),
+        (_("reviewed on"), lambda page: page.reviewed_on),
+        (_("reviewed by"), lambda page: page.reviewed_by),
+        (_("evidence searched"), lambda page: page.evidence),
+    )
+
+    def for_csv(self, queryset):
+        return with_more_columns(queryset)
 
     @admin.display(description=_("state"))
     def state_words(self, page):
@@ -123,6 +78,10 @@ class PageColumns:
     def responsible_person(self, page):
         return page.responsible or format_html('<strong class="overdue">{}</strong>', _("nobody"))
 
+    @admin.display(description=_("assigned to"), ordering="assigned_name", empty_value="–")
+    def assigned(self, page):
+        return page.assigned_name or page.assigned_username
+
     @admin.display(description=_("review due"), ordering="due_on")
     def next_review(self, page):
         if not page.is_live or page.due_on is None:
@@ -130,6 +89,12 @@ class PageColumns:
         if page.due_on < timezone.localdate():
             return format_html('<strong class="overdue">{} ({})</strong>', page.due_on, _("overdue"))
         return page.due_on
+
+    @admin.display(description=_("promised to readers"), ordering="next_review_on")
+    def promised(self, page):
+        if not page.is_live:
+            return "–"
+        return page.next_review_on or _("never reviewed")
 
     @admin.action(description=_("Record a review of each chosen page"), permissions=["review"])
     def record_reviews(self, request, queryset):

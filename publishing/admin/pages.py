@@ -12,7 +12,8 @@ from markdownx.models import MarkdownxField
 
 from publishing import actions
 from publishing.admin.choices import without_side_doors
-from publishing.admin.lists import AssigneeFilter, PageColumns, ResponsibleFilter, ReviewDueFilter, StateFilter
+from publishing.admin.filters import PAGE_FILTERS
+from publishing.admin.lists import PLANNING_COLUMNS, PageColumns, with_columns
 from publishing.errors import Refused
 from publishing.forms_page import FactSheetForm, MarkdownFormField, PageForm
 from publishing.models import Event, RelatedPage
@@ -45,9 +46,8 @@ class PageAdmin(PageColumns, admin.ModelAdmin):
     form = PageForm
     public_template = "publication.html"
     change_form_template = "admin/pages/change_form.html"
-    list_display = ("title", "state_words", "language", "responsible_person", "next_review")
-    list_filter = (StateFilter, ReviewDueFilter, "language", ResponsibleFilter, AssigneeFilter)
-    list_select_related = ("owner", "backup_owner", "team__lead")
+    list_display = ("title", "state_words", "language", *PLANNING_COLUMNS)
+    list_filter = (*PAGE_FILTERS, "language", "risk_tier")
     list_per_page = 50
     search_fields = ("title", "key")
     search_help_text = _("Searches titles and keys.")
@@ -58,7 +58,7 @@ class PageAdmin(PageColumns, admin.ModelAdmin):
     formfield_overrides = {MarkdownxField: {"form_class": MarkdownFormField, "widget": MarkdownWidget}}
 
     def get_queryset(self, request):
-        pages = PageQuerySet(self.model).with_state()
+        pages = with_columns(PageQuerySet(self.model).with_state())
         return pages.order_by(*self.get_ordering(request))
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -185,5 +185,5 @@ class FactSheetAdmin(PageAdmin):
     """Facts: language-neutral, without an address of their own."""
 
     form = FactSheetForm
-    list_display = ("title", "state_words", "responsible_person", "next_review")
-    list_filter = (StateFilter, ReviewDueFilter, ResponsibleFilter, AssigneeFilter)
+    list_display = ("title", "state_words", *PLANNING_COLUMNS)
+    list_filter = (*PAGE_FILTERS, "risk_tier")

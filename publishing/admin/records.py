@@ -1,13 +1,19 @@
 """The record: editions, sign-offs, reviews and events. To be read, never to be changed."""
 
+import json
+
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from publishing.models import Edition, Event, Review, SignOff
+from publishing.admin.exporting import CsvExport
+from publishing.admin.filters import WhoseFilter
+from publishing.desk import lateness, questions
+from publishing.models import Edition, Event, Page, Review, SignOff
 from publishing.staff.access import may_see_pages
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(CsvExport, admin.ModelAdmin):
     """Rows that are written once, by the verbs."""
 
     actions = None
@@ -39,6 +45,16 @@ class EditionAdmin(ReadOnlyAdmin):
     list_select_related = ("published_by",)
     search_fields = ("title",)
     ordering = ("-published_at", "-pk")
+    csv_columns = (
+        (_("title"), lambda edition: edition.title),
+        (_("number"), lambda edition: edition.number),
+        (_("language"), lambda edition: edition.language),
+        (_("significance"), lambda edition: edition.get_significance_display()),
+        (_("what changed, for patients"), lambda edition: edition.change_note),
+        (_("published on"), lambda edition: edition.published_at),
+        (_("published by"), lambda edition: edition.published_by),
+        (_("content hash"), lambda edition: edition.content_hash),
+    )
     # The words of an edition are read on its page; here stands what is on record about it.
     fields = (
         "title",
@@ -67,6 +83,17 @@ class SignOffAdmin(ReadOnlyAdmin):
     list_filter = ("decision",)
     list_select_related = ("page",)
     search_fields = ("page__title", "name")
+    csv_columns = (
+        (_("page"), lambda decision: decision.page.title),
+        (_("decision"), lambda decision: decision.get_decision_display()),
+        (_("name"), lambda decision: decision.name),
+        (_("role"), lambda decision: decision.role),
+        (_("credentials"), lambda decision: decision.credentials),
+        (_("conflict of interest"), lambda decision: decision.conflict_of_interest),
+        (_("comment"), lambda decision: decision.comment),
+        (_("on"), lambda decision: decision.at),
+        (_("content hash"), lambda decision: decision.content_hash),
+    )
     fields = (
         "page",
         "decision",
@@ -80,12 +107,53 @@ class SignOffAdmin(ReadOnlyAdmin):
     )
 
 
+class LateFilter(admin.SimpleListFilter):
+    """Reviews of the last twelve months against the date that the review before had promised."""
+
+    title = _("date kept, last 12 months")
+    parameter_name = "late"
+
+    def lookups(self, request, model_admin):
+        return [("late", _("came late")), ("with-a-date", _("had a date to keep"))]
+
+    def queryset(self, request, queryset):
+        question = {"late": lateness.late, "with-a-date": lateness.with_a_date}.get(self.value())
+        return question(queryset, today=timezone.localdate()) if question else queryset
+
+
+class OfPersonFilter(WhoseFilter):
+    """Reviews of the pages that a person looks after."""
+
+    def of(self, queryset, person):
+        return queryset.filter(page__in=questions.of_person(Page.objects.all(), person).values("pk"))
+
+    def of_nobody(self, queryset):
+        nobodys = Page.objects.looked_after_by_nobody().filter(assignee_id=None)
+        return queryset.filter(page__in=nobodys.values("pk"))
+
+
 @admin.register(Review)
 class ReviewAdmin(ReadOnlyAdmin):
-    list_display = ("page", "reviewed_on", "outcome", "name", "credentials", "next_due_on", "recorded_by")
-    list_filter = ("outcome", "scope")
+    list_display = ("page", "reviewed_on", "due_before", "outcome", "name", "credentials", "next_due_on", "recorded_by")
+    list_filter = ("outcome", "scope", LateFilter, OfPersonFilter)
     list_select_related = ("page", "recorded_by")
     search_fields = ("page__title", "name")
+    csv_columns = (
+        (_("page"), lambda review: review.page.title),
+        (_("reviewed on"), lambda review: review.reviewed_on),
+        (_("was due"), lambda review: review.due_before),
+        (_("scope"), lambda review: review.get_scope_display()),
+        (_("outcome"), lambda review: review.get_outcome_display()),
+        (_("name"), lambda review: review.name),
+        (_("role"), lambda review: review.role),
+        (_("credentials"), lambda review: review.credentials),
+        (_("evidence searched"), lambda review: review.evidence_searched),
+        (_("searched on"), lambda review: review.evidence_searched_on),
+        (_("next review due"), lambda review: review.next_due_on),
+        (_("why then"), lambda review: review.next_due_reason),
+        (_("recorded by"), lambda review: review.recorded_by),
+        (_("recorded on"), lambda review: review.recorded_at),
+    )
     fields = (
         "page",
         "reviewed_on",
@@ -102,12 +170,28 @@ class ReviewAdmin(ReadOnlyAdmin):
         "recorded_at",
     )
 
+    def get_queryset(self, request):
+        return lateness.with_date_before(super().get_queryset(request))
+
+    @admin.display(description=_("was due"), ordering="due_before", empty_value="–")
+    def due_before(self, review):
+        return review.due_before
+
 
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
     list_display = ("at", "verb", "page_title", "kind", "actor_name")
     list_filter = ("verb",)
     search_fields = ("page_title", "actor_name")
+    csv_columns = (
+        (_("on"), lambda event: event.at),
+        (_("event"), lambda event: event.get_verb_display()),
+        (_("page"), lambda event: event.page_title),
+        (_("id of the page"), lambda event: event.page_id),
+        (_("kind"), lambda event: event.page_kind),
+        (_("who"), lambda event: event.actor_name),
+        (_("details"), lambda event: json.dumps(event.data, ensure_ascii=False, sort_keys=True)),
+    )
     fields = ("at", "verb", "page_title", "kind", "actor_name", "data")
 
     @admin.display(description=_("kind"), ordering="page_kind")

@@ -115,6 +115,10 @@ class PageQuerySet(models.QuerySet):
         """Live pages that staff are to review on or before the day, overdue ones included."""
         return self._live_with(Publication.objects.due_by(day))
 
+    def due_between(self, first: date, last: date):
+        """Live pages that staff are to review from one day to another, both included."""
+        return self._live_with(Publication.objects.due_between(first, last))
+
     def overdue(self, on: date):
         """Live pages whose review staff should have done before this day."""
         return self._live_with(Publication.objects.overdue(on))

@@ -77,6 +77,10 @@ class PublicationQuerySet(models.QuerySet):
         """What staff are to review on or before the day."""
         return self.live().filter(due_on__lte=day)
 
+    def due_between(self, first: date, last: date):
+        """What staff are to review from one day to another, both included."""
+        return self.live().filter(due_on__range=(first, last))
+
     def overdue(self, on: date):
         """What staff should have reviewed before this day."""
         return self.live().filter(due_on__lt=on)

@@ -70,8 +70,8 @@ def test_every_admin_page_opens_for_an_administrator(client, administrator, cont
 def test_the_desk_groups_what_one_may_open(client, author, reviewer, coordinator, outsider, content) -> None:
     for person, wanted in (
         (author, ["Content", "Medicines", "Evidence", "My drafts and changes"]),
-        (reviewer, ["Waiting for my approval", "Reviews due within 30 days"]),
-        (coordinator, ["Reviews due within 30 days"]),
+        (reviewer, ["Waiting for my approval", "Due within 30 days"]),
+        (coordinator, ["Due within 30 days", "Overdue"]),
         (outsider, ["Nothing is open to you yet."]),
     ):
         client.force_login(person)

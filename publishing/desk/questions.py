@@ -1,0 +1,116 @@
+"""The questions that the desk counts and that lists filter by. One definition serves both, so that a number is always as
+long as the list behind it. Each narrows a queryset of pages; none needs annotations of another."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from publishing.models import Edition, Event, Publication, Schedule, Significance, SignOff, State
+
+PAGES = "admin:publishing_page_changelist"
+RESTING = (Significance.TYPO.value, Significance.PROPAGATED.value)
+
+
+def list_url(**chosen) -> str:
+    """The list of all pages, filtered."""
+    return url_with(PAGES, **chosen)
+
+
+def url_with(name: str, **chosen) -> str:
+    return f"{reverse(name)}?{urlencode(chosen)}" if chosen else reverse(name)
+
+
+# How reviews stand, by the name of the choice. `today` is a date of the site's time zone.
+REVIEW: dict[str, Callable] = {
+    "overdue": lambda pages, today: pages.overdue(today),
+    "30": lambda pages, today: pages.due_between(today, today + timedelta(days=30)),
+    "60": lambda pages, today: pages.due_between(today, today + timedelta(days=60)),
+    "90": lambda pages, today: pages.due_between(today, today + timedelta(days=90)),
+    "promised": lambda pages, today: pages.past_promised_date(today),
+    "never": lambda pages, today: pages.never_reviewed(),
+    "no-evidence": lambda pages, today: pages.reviewed_without_evidence(),
+}
+
+
+def due_in_month(pages, first: date, *, today: date):
+    """Live pages due in a month, from today on: what was due before is overdue and has a list of its own."""
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return pages.due_between(max(first, today), last)
+
+
+def month_named(name: str) -> date | None:
+    """The first day of "2026-12"; None for anything else."""
+    try:
+        return date.fromisoformat(f"{name}-01")
+    except ValueError:
+        return None
+
+
+def of_person(pages, person):
+    """Live pages or drafts that a person looks after, or whose next review falls to them."""
+    return pages.with_responsible().filter(Q(responsible_id=person.pk) | Q(assignee_id=person.pk))
+
+
+# Work in hand.
+
+
+def waiting_for(pages, person):
+    """Pages whose approval was asked for and that this clinician may decide: they changed no word of it since the last
+    edition with an approval of its own. The same rule as actions.events.authors_of, asked of many pages at once."""
+    if not (person.has_perm("publishing.sign_off_page") and person.is_clinician):
+        return pages.none()
+    published = Event.objects.filter(page_id=OuterRef("page_id"), verb=Event.Verb.PUBLISHED)
+    last = published.exclude(data__significance__in=RESTING).order_by("-pk").values("pk")[:1]
+    mine = Event.objects.filter(
+        page_id=OuterRef("pk"),
+        verb__in=(Event.Verb.CREATED, Event.Verb.EDITED),
+        data__words=True,
+        actor_id=person.pk,
+        pk__gt=Coalesce(Subquery(last), 0),
+    )
+    return pages.in_state(State.IN_REVIEW).filter(~Exists(mine))
+
+
+def unfinished(pages):
+    """Drafts, and live pages whose working copy is not what patients read. Withdrawn pages rest until somebody asks for
+    their approval again."""
+    resting = Q(is_live=False, is_withdrawn=True, is_approved=False, is_asked=False)
+    return pages.with_state().filter(is_current=False).exclude(resting)
+
+
+def unfinished_of(pages, person):
+    return unfinished(pages).filter(Q(owner=person) | Q(edited_by=person))
+
+
+def with_request(pages):
+    """Add `is_requested`: a clinician asked for changes, and no edition was published since. The same rule as
+    standing_of's open request, asked of many pages at once."""
+    latest = SignOff.objects.filter(page=OuterRef("pk")).order_by("-at", "-pk")
+    later = Edition.objects.filter(page=OuterRef("page"), published_at__gt=OuterRef("at"))
+    answered = later.exclude(significance=Significance.PROPAGATED)
+    newer = SignOff.objects.filter(page=OuterRef("page")).filter(
+        Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+    )
+    asked = latest.filter(decision=SignOff.Decision.CHANGES_REQUESTED)
+    return pages.annotate(is_requested=Exists(asked.filter(~Exists(newer), ~Exists(answered))))
+
+
+# What changed elsewhere, and what has a set time.
+
+
+def quoting_changed_facts(pages):
+    """Live pages that quote something whose published words changed since: publish empties their hash."""
+    return pages.filter(working_hash="", pk__in=Publication.objects.live().values("page"))
+
+
+def held(pages):
+    """Live pages of which patients are shown a link in place of a fact, until somebody approves its new words."""
+    return pages.filter(pk__in=Publication.objects.live().exclude(held=[]).values("page"))
+
+
+def scheduled(pages):
+    return pages.filter(pk__in=Schedule.objects.pending().values("page"))
