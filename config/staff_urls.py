@@ -5,6 +5,7 @@ from django.urls import path
 from connect.binder.views import binder_json, binder_pdf
 from drugs.picking import pick_drug
 from publishing.staff.approving import approve
+from publishing.staff.autosaving import autosave
 from publishing.staff.load import load_export
 from publishing.staff.picking import pick_page, pick_term
 from publishing.staff.previewing import issues, preview, uploads_are_off
@@ -23,6 +24,7 @@ urlpatterns = [
     path("pick/pages/", pick_page, name="pick-page"),
     path("pick/terms/", pick_term, name="pick-term"),
     path("reviews/load.csv", load_export, name="load-export"),
+    path("pages/autosave/", autosave, name="autosave"),
     path("pages/review/", review_several, name="review-several"),
     path("pages/<int:pk>/as-patient/", as_patient, name="as-patient"),
     path("pages/<int:pk>/ask/", ask, name="ask"),

@@ -1,17 +1,13 @@
 """The form of a page in the admin: two editors are told of each other, and a published address stays what it is."""
 
-from dataclasses import dataclass
-
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from markdownx.fields import MarkdownxFormField
 
 from publishing.actions.editing import conflict_message
-from publishing.differences import Line, compare_texts
 from publishing.models import Page
 from publishing.staff.previewing import as_stored
 from publishing.widgets import MarkdownWidget
@@ -31,33 +27,17 @@ class MarkdownFormField(MarkdownxFormField):
         return super().has_changed(initial, as_stored(data or ""))
 
 
-@dataclass(frozen=True)
-class FieldDifference:
-    """One field in which the stored page ("gone") differs from what this person wrote ("new")."""
-
-    label: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Someone saved meanwhile: what to say, the version now stored, and where the two differ."""
-
-    message: str
-    version: int
-    differences: tuple[FieldDifference, ...]
-
-
 class PageForm(forms.ModelForm):
     """`opened_version`: the Page.version this person started from. `merged_version`: the one they say they have taken
-    into account, asked for only after a conflict."""
+    into account, asked for only after a conflict. `conflict`: what to say when somebody saved meanwhile; the admin then
+    brings the two texts together (publishing.admin.keeping)."""
 
     opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     merged_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.conflict: Conflict | None = None
+        self.conflict: str | None = None
         self.locked_version: int | None = None
         self.instance.kind = self._meta.model._meta.model_name
         self.fields["opened_version"].initial = self.instance.version
@@ -90,42 +70,21 @@ class PageForm(forms.ModelForm):
             stored = Page.objects.select_for_update().get(pk=self.instance.pk)
             self.locked_version = stored.version
             if stored.version not in (self.data_of("opened_version"), self.data_of("merged_version")):
-                self.conflict = Conflict(conflict_message(stored), stored.version, tuple(self._differences(cleaned)))
+                self.conflict = conflict_message(stored)
                 raise ValidationError(
                     _("Someone else saved this page after you opened it. See above what differs."), code="conflict"
                 )
+        if "_taking_back" in self.data:
+            # Only shown: an editor reads it before it becomes the page's text.
+            raise ValidationError(_("This is what you had typed. It is not saved yet."), code="taken-back")
         return cleaned
 
     def data_of(self, name: str) -> int | None:
         return self.cleaned_data.get(name)
 
-    def _differences(self, cleaned):
-        stored = type(self.instance)._default_manager.get(pk=self.instance.pk)
-        theirs = model_to_dict(stored)
-        for name, field in self.fields.items():
-            if name in cleaned and name in theirs:
-                lines = compare_texts(_as_text(theirs[name], field), _as_text(cleaned[name], field))
-                if lines:
-                    yield FieldDifference(str(field.label), tuple(lines))
-
     def _get_validation_exclusions(self):
         """`kind` and `language` are part of what must be unique, on the form or not."""
         return super()._get_validation_exclusions() - {"kind", "language"}
-
-
-def _as_text(value, field) -> str:
-    """A value as a person reads it."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, dict):
-        return "\n".join(f"{language}: {words}" for language, words in value.items())
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return "\n".join(sorted(str(getattr(row, "pk", row)) for row in value))
-    if isinstance(field, forms.ModelChoiceField):
-        return str(getattr(value, "pk", value))
-    if isinstance(value, list | tuple):
-        return "\n".join(str(row) for row in value)
-    return str(value)
 
 
 class FactSheetForm(PageForm):

@@ -13,6 +13,7 @@ from markdownx.models import MarkdownxField
 from publishing import actions
 from publishing.admin.choices import without_side_doors
 from publishing.admin.filters import PAGE_FILTERS
+from publishing.admin.keeping import KeepsWork
 from publishing.admin.lists import PLANNING_COLUMNS, PageColumns, with_columns
 from publishing.errors import Refused
 from publishing.forms_page import FactSheetForm, MarkdownFormField, PageForm
@@ -40,7 +41,7 @@ class RelatedPageInline(admin.TabularInline):
         return without_side_doors(super().formfield_for_dbfield(db_field, request, **kwargs))
 
 
-class PageAdmin(PageColumns, admin.ModelAdmin):
+class PageAdmin(PageColumns, KeepsWork, admin.ModelAdmin):
     """Subclasses name their fieldsets and `public_template`, the template of their public page."""
 
     form = PageForm
@@ -97,6 +98,7 @@ class PageAdmin(PageColumns, admin.ModelAdmin):
                 chosen = [row for row in chosen if not row.get("DELETE")]
                 chosen.sort(key=lambda row: row.get("position") or 0)
                 actions.set_related(page=page, related=[row["related"] for row in chosen], by=request.user, now=now)
+        self.forget_typed(request, page, added=not change)
 
     def delete_model(self, request, obj):
         actions.delete_draft(page=obj, by=request.user, now=timezone.now())
@@ -144,7 +146,6 @@ class PageAdmin(PageColumns, admin.ModelAdmin):
         if obj is not None and not context.get("is_popup"):
             stored = type(obj)._default_manager.filter(pk=obj.pk).first() if request.method == "POST" else obj
             context["standing"] = standing_of(stored, person=request.user)
-            context["conflict"] = getattr(context["adminform"].form, "conflict", None)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_add(self, request, obj, post_url_continue=None):

@@ -45,8 +45,8 @@ class SavedCopy(models.Model):
 
 
 class Autosave(models.Model):
-    """What one person typed into one form and has not saved. `place` is "article:12", or "article:new" for a page that has
-    no id yet; `fields` are the form's fields as posted."""
+    """What one person typed into one form and has not saved. `place` is "article:12:…", or "article:new:…" for a page that
+    has no id yet, and ends with the form's own token; `fields` are the form's fields as posted, each name with its list of values."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     place = models.CharField(max_length=60)
@@ -64,12 +64,21 @@ class Autosave(models.Model):
         return f"{self.user}: {self.place}"
 
 
+class PresenceQuerySet(models.QuerySet):
+    def others(self, page, *, than, since):
+        """Who else was in a page's form at that time or later, latest first."""
+        people = self.filter(page=page.pk, seen_at__gte=since).exclude(user=than)
+        return people.select_related("user").order_by("-seen_at", "pk")
+
+
 class Presence(models.Model):
     """Somebody has the form of a page open; told to whoever opens it too."""
 
     page = models.ForeignKey("publishing.Page", on_delete=models.CASCADE, related_name="presences")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     seen_at = models.DateTimeField()
+
+    objects = models.Manager.from_queryset(PresenceQuerySet)()
 
     class Meta:
         verbose_name = _("presence")

@@ -3,7 +3,7 @@
 (() => {
   const form = document.querySelector("#content-main > form");
   if (!form) return;
-  let changed = Boolean(document.querySelector(".errornote, .conflict"));
+  let changed = Boolean(document.querySelector(".errornote, .conflict, .taken-back"));
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("change", () => { changed = true; });
   form.addEventListener("submit", () => { changed = false; });
