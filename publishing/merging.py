@@ -108,7 +108,7 @@ def compare(base: State | None, theirs: State, mine: State, *, unknown: Collecti
             rows.append(row)
             new.append(row)
             values |= mine.boxes_of(row)
-        elif base is not None and base.boxes_of(row) == mine.boxes_of(row) or mine.of(f"{row}/DELETE"):
+        elif (base is not None and base.boxes_of(row) == mine.boxes_of(row)) or mine.of(f"{row}/DELETE"):
             removed.append(row)
         else:
             prefix, _, pk = row.partition("#")
@@ -128,4 +128,3 @@ def compare_box(key: str, base: Values | None, theirs: Values, mine: Values) -> 
     if base is not None and theirs == base:
         return Difference(key, "mine", base, theirs, mine, now=mine)
     return Difference(key, "both", base, theirs, mine, now=mine)
-

@@ -119,7 +119,9 @@ class KeepsWork:
     # Taking back and throwing away
 
     def _kept(self, request, object_id) -> Autosave | None:
-        place = drafting.place_of(self.model(pk=int(object_id)) if object_id else self.model(), token=token_of(request.POST))
+        place = drafting.place_of(
+            self.model(pk=int(object_id)) if object_id else self.model(), token=token_of(request.POST)
+        )
         return Autosave.objects.filter(user=request.user, place=place).first()
 
     def _take_back(self, request, object_id) -> bool:
@@ -156,7 +158,9 @@ class KeepsWork:
             version, state = confirmed, "".join(posted.get("merged_state", [])[:1])
         merge = bring_together(page, shape, theirs, posted, version=version, state=state)
         side, _colon, key = "".join(posted.get("_choose", [])[:1]).partition(":")
-        chosen = {each.key: getattr(each, side) for each in merge.clashes if each.key == key and side in ("theirs", "mine")}
+        chosen = {
+            each.key: getattr(each, side) for each in merge.clashes if each.key == key and side in ("theirs", "mine")
+        }
         merge = merge.choose(chosen)
         request.POST = _as_posted(
             {name: values for name, values in posted.items() if name in ("autosave-place", "csrfmiddlewaretoken")}
@@ -228,11 +232,12 @@ def _forgive(response, *, form_only: bool = False) -> None:
     if form is None:
         return
     form.errors.pop("__all__", None)
-    if form_only and (form.errors or any(inline.formset.total_error_count() for inline in response.context_data["inline_admin_formsets"])):
+    formsets = [inline.formset for inline in response.context_data["inline_admin_formsets"]]
+    if form_only and (form.errors or any(formset.total_error_count() for formset in formsets)):
         return
     form._errors = ErrorDict()
-    for inline in response.context_data["inline_admin_formsets"]:
-        for row in inline.formset.forms:
+    for formset in formsets:
+        formset._errors = [{} for _row in formset.forms]
+        for row in formset.forms:
             row._errors = ErrorDict()
-        inline.formset._errors = [{} for _row in inline.formset.forms]
     response.context_data["errors"] = None

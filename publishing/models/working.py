@@ -46,7 +46,7 @@ class SavedCopy(models.Model):
 
 class Autosave(models.Model):
     """What one person typed into one form and has not saved. `place` is "article:12:…", or "article:new:…" for a page that
-    has no id yet, and ends with the form's own token; `fields` are the form's fields as posted, each name with its list of values."""
+    has no id yet, and ends with the form's own token; `fields` are the form's fields as posted, each name with its values."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     place = models.CharField(max_length=60)

@@ -34,12 +34,16 @@ def autosave(request) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_POSTED:
         return problem(_("This is too much to keep while you type. Save it."), status=413)
     if request.POST.get("autosave-person", str(request.user.pk)) != str(request.user.pk):
-        return problem(_("Someone else is logged in now. Your text is still in the boxes; copy it before you close."), status=409)
+        return problem(
+            _("Someone else is logged in now. Your text is still in the boxes; copy it before you close."), status=409
+        )
     if _too_often(request):
         return problem(_("Too many requests. Trying again in a moment."), status=429)
     page = _page_of(request)
     if page is None:
-        return problem(_("This page was deleted. Your text is still in the boxes; copy it before you close."), status=404)
+        return problem(
+            _("This page was deleted. Your text is still in the boxes; copy it before you close."), status=404
+        )
     now = timezone.now()
     try:
         saved_at = "" if "beat" in request.GET else _keep(request, page, now)
@@ -47,7 +51,9 @@ def autosave(request) -> HttpResponse:
             drafting.mark_presence(page=page, by=request.user, now=now)
     except Refused as refused:
         return problem(refused.reason, status=403)
-    return JsonResponse({"saved_at": saved_at, **beside(page, request.user, now, _number(request.POST.get("opened_version")))})
+    return JsonResponse(
+        {"saved_at": saved_at, **beside(page, request.user, now, _number(request.POST.get("opened_version")))}
+    )
 
 
 def problem(words: str, *, status: int) -> JsonResponse:

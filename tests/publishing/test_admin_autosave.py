@@ -214,7 +214,11 @@ def test_too_much_is_refused_and_nothing_kept(as_author, author, page, now) -> N
         {"opened_version": "9" * 30, "body": "x"},
         {"autosave-place": "../" * 40, "body": "x"},
         {"opened_state": "{", "related_pages-TOTAL_FORMS": "-3", "body": "x"},
-        {"opened_state": '{"values": [], "rows": 3, "elsewhere": 1}', "related_pages-TOTAL_FORMS": "999999", "body": "x"},
+        {
+            "opened_state": '{"values": [], "rows": 3, "elsewhere": 1}',
+            "related_pages-TOTAL_FORMS": "999999",
+            "body": "x",
+        },
     ],
 )
 def test_strange_input_is_kept_or_refused_and_never_a_crash(as_author, page, sent) -> None:
