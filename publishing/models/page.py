@@ -5,13 +5,15 @@ from datetime import date
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from publishing.models.asking import ApprovalRequest, Invitation
 from publishing.models.edition import Use
 from publishing.models.publication import Publication
-from publishing.models.records import SignOff
+from publishing.models.records import Event, SignOff
+from publishing.models.site import SiteSettings
 
 
 class RiskTier(models.TextChoices):
@@ -37,23 +39,45 @@ class PageQuerySet(models.QuerySet):
     """The questions staff ask about pages. `with_state` comes first; the others build on its annotations."""
 
     def with_state(self):
-        """Add is_live, is_withdrawn, is_current (the live edition is the working copy), is_approved, is_asked,
+        """Add is_live, is_withdrawn, is_current (the live edition is the working copy), is_approved (by as many clinicians
+        as the policy of the page's risk tier asks for; approvals and approvals_needed say how many), is_asked,
         next_review_on (promised to readers), due_on (when staff are to do it) and assigned_to_id: one query, whatever
         the number of pages."""
         publications = Publication.objects.filter(page=OuterRef("pk"))
-        approvals = SignOff.objects.unspent().filter(
-            page=OuterRef("pk"), content_hash=OuterRef("working_hash"), decision=SignOff.Decision.APPROVE
-        )
+        approvals = SignOff.objects.filter(page=OuterRef("pk"), content_hash=OuterRef("working_hash")).counting()
+        approvals = approvals.order_by().values("page").annotate(n=Count("pk")).values("n")
+        policies = SiteSettings.objects.filter(pk=SiteSettings.ONLY_ID)
+        needed = [
+            When(risk_tier=tier, then=Subquery(policies.values(f"approvals_{tier}")[:1])) for tier in RiskTier.values
+        ]
         return self.annotate(
             is_live=Exists(publications.live()),
             is_withdrawn=Exists(publications.withdrawn()),
             is_current=Exists(publications.live().filter(edition__content_hash=OuterRef("working_hash"))),
-            is_approved=Exists(approvals),
+            approvals=Coalesce(Subquery(approvals), 0),
+            approvals_needed=Coalesce(Case(*needed), 1),
             is_asked=Q(asked_hash=F("working_hash")) & ~Q(asked_hash=""),
             next_review_on=publications.live().values("next_review_on")[:1],
             due_on=publications.live().values("due_on")[:1],
             assigned_to_id=publications.live().values("assigned_to")[:1],
+        ).annotate(is_approved=Q(approvals__gte=F("approvals_needed")))
+
+    def waiting_for(self, person):
+        """Pages on which this clinician is to decide: they were asked by name, or nobody was; they did not write the text
+        and have not decided on it. Adds asked_due_on, the day by which the newest request wants it (or None)."""
+        if not (person.is_active and person.is_clinician and person.has_perm("publishing.sign_off_page")):
+            return self.none()
+        requests = ApprovalRequest.objects.filter(page=OuterRef("pk"), content_hash=OuterRef("working_hash"))
+        named = Invitation.objects.filter(
+            request__page=OuterRef("pk"), request__content_hash=OuterRef("working_hash"), revoked_at__isnull=True
         )
+        decided = SignOff.objects.unspent().filter(
+            page=OuterRef("pk"), content_hash=OuterRef("working_hash"), by=person.pk
+        )
+        written = Event.objects.rewording(page=OuterRef("pk"), by=person.pk)
+        asked = Exists(named.filter(user=person.pk)) | ~Exists(named)
+        pages = self.in_state(State.IN_REVIEW).filter(asked, ~Exists(decided), ~Exists(written))
+        return pages.annotate(asked_due_on=requests.order_by("-pk").values("due_on")[:1])
 
     def with_responsible(self):
         """Add responsible_id: who looks after the page at this moment (see Page.responsible, its twin for a single page),
