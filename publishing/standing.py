@@ -39,11 +39,17 @@ class Standing:
     blocking: tuple[Issue, ...]
     others: tuple[Issue, ...]
     live: Publication | None = None
-    approval: SignOff | None = None
+    approvals: tuple[SignOff, ...] = ()
+    approvals_needed: int = 1
     request: SignOff | None = None
     changed_facts: tuple[str, ...] = ()
     overdue: bool = False
     why_not_approve: str = ""
+
+    @property
+    def missing_approvals(self) -> int:
+        """How many clinicians must approve besides those who did."""
+        return max(0, self.approvals_needed - len(self.approvals)) if self.state != State.LIVE else 0
 
 
 def state_of(page: Page, compiled: Compiled, *, live: Publication | None, approved: bool) -> State:
@@ -63,22 +69,26 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
     """Everything the box says. `page` is of its own kind and saved."""
     compiled = compiled or page.compile()
     live = Publication.objects.live().filter(page=page.pk).select_related("edition__approval").first()
-    decision = page.sign_offs.filter(content_hash=compiled.content_hash).order_by("-at", "-pk").first()
-    approved = decision is not None and decision.decision == SignOff.Decision.APPROVE
-    state = state_of(page, compiled, live=live, approved=approved)
+    approvals = requirements.matching_approvals(page, compiled.content_hash, authors=authors_of(page))
+    needed = SiteSettings.current().approvals_needed(page.risk_tier)
+    state = state_of(page, compiled, live=live, approved=len(approvals) >= needed)
+    if state == State.LIVE:
+        approvals = live.edition.all_approvals()
+    request = _open_request(page)
     blocking = tuple(requirements.problems_of_content(compiled))
     why_not = _why_not_approve(page, person)
     due = live.next_review_on if live else None
     return Standing(
         state=state,
         words=_words(state),
-        next_words=_next_words(state, blocking=bool(blocking), request=decision is not None and not approved),
+        next_words=_next_words(state, blocking=bool(blocking), request=_is_about(request, compiled)),
         steps=tuple(_steps(page, person, state, blocking, live, why_not)),
         blocking=blocking,
         others=tuple(issue for issue in compiled.issues if not issue.stops_publishing),
         live=live,
-        approval=decision if approved else None,
-        request=_open_request(page),
+        approvals=tuple(approvals),
+        approvals_needed=needed,
+        request=request,
         changed_facts=_changed_facts(live, compiled) if live else (),
         overdue=bool(due and due < (today or timezone.localdate())),
         why_not_approve=why_not,
@@ -93,6 +103,11 @@ def _open_request(page: Page) -> SignOff | None:
         return None
     later = page.editions.filter(published_at__gt=latest.at).exclude(significance=Significance.PROPAGATED)
     return None if later.exists() else latest
+
+
+def _is_about(request: SignOff | None, compiled: Compiled) -> bool:
+    """Whether the clinician who asked for changes read this very text."""
+    return request is not None and request.content_hash == compiled.content_hash
 
 
 def _changed_facts(live: Publication, compiled: Compiled) -> tuple[str, ...]:

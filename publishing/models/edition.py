@@ -102,6 +102,10 @@ class Edition(FrozenModel):
     def __str__(self) -> str:
         return f"{self.title} ({self.number})"
 
+    def all_approvals(self) -> list:
+        """The sign-offs it rests on: the first, and those of further clinicians."""
+        return [self.approval, *(each.sign_off for each in self.further_approvals.select_related("sign_off"))]
+
 
 class EditionApproval(FrozenModel):
     """A further approval an edition rests on, besides `Edition.approval`: a second clinician's, or for a propagated edition
