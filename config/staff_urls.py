@@ -8,6 +8,7 @@ from publishing.staff.approving import approve
 from publishing.staff.autosaving import autosave
 from publishing.staff.load import load_export
 from publishing.staff.picking import pick_page, pick_term
+from publishing.staff.planning import assign_reviews, plan_reviews
 from publishing.staff.previewing import issues, preview, uploads_are_off
 from publishing.staff.reviewing import review, review_several
 from publishing.staff.showing import as_patient
@@ -26,6 +27,8 @@ urlpatterns = [
     path("reviews/load.csv", load_export, name="load-export"),
     path("pages/autosave/", autosave, name="autosave"),
     path("pages/review/", review_several, name="review-several"),
+    path("pages/plan/", plan_reviews, name="plan-reviews"),
+    path("pages/assign/", assign_reviews, name="assign-reviews"),
     path("pages/<int:pk>/as-patient/", as_patient, name="as-patient"),
     path("pages/<int:pk>/ask/", ask, name="ask"),
     path("pages/<int:pk>/approve/", approve, name="approve"),

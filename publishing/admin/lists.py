@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.exporting import CsvExport
 from publishing.models import Page, Publication
+from publishing.staff import planning
 from publishing.staff.reviewing import MOST_PAGES
 
 PLANNING_COLUMNS = ("responsible_person", "assigned", "next_review")
@@ -44,7 +45,7 @@ def kind_words(page) -> str:
 class PageColumns(CsvExport):
     """Columns and action shared by every list of pages. Needs a queryset with_state and with_columns."""
 
-    actions = ("record_reviews",)
+    actions = ("record_reviews", "plan_reviews", "assign_reviews")
     list_select_related = WITH_PEOPLE
     csv_columns = (
         (_("id"), lambda page: page.pk),
@@ -104,5 +105,28 @@ class PageColumns(CsvExport):
             return None
         return redirect(f"{reverse('staff:review-several')}?pages={','.join(ids)}")
 
+    @admin.action(description=_("Plan the reviews of the chosen pages"), permissions=["plan"])
+    def plan_reviews(self, request, queryset):
+        ids = self._live_ids(request, queryset)
+        return planning.start_plan(request, ids) if ids else None
+
+    @admin.action(description=_("Assign the reviews of the chosen pages"), permissions=["plan"])
+    def assign_reviews(self, request, queryset):
+        ids = self._live_ids(request, queryset)
+        return planning.start_assign(request, ids) if ids else None
+
+    def _live_ids(self, request, queryset) -> list[int]:
+        """The live ones among the chosen pages; none, with the reason, when there is nothing to plan or too much."""
+        ids = list(queryset.filter(is_live=True).values_list("pk", flat=True)[: planning.MOST_PAGES + 1])
+        if len(ids) > planning.MOST_PAGES:
+            messages.warning(request, _("Choose at most %(n)d pages at a time.") % {"n": planning.MOST_PAGES})
+            return []
+        if not ids:
+            messages.warning(request, _("None of these pages is live, so none has a review to plan."))
+        return ids
+
     def has_review_permission(self, request) -> bool:
         return request.user.has_perm("publishing.record_review")
+
+    def has_plan_permission(self, request) -> bool:
+        return request.user.has_perm("publishing.plan_reviews")

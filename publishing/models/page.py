@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models.asking import ApprovalRequest, Invitation
@@ -132,6 +132,18 @@ class PageQuerySet(models.QuerySet):
             State.WITHDRAWN: pages.filter(is_live=False, is_withdrawn=True, is_approved=False, is_asked=False),
             State.DRAFT: pages.filter(is_live=False, is_withdrawn=False, is_approved=False, is_asked=False),
         }[State(state)]
+
+    def load_by_month(self, *, until: date) -> dict[tuple[int | None, date], int]:
+        """How many reviews fall to each person (by id; None: to nobody) in each month (by its first day) before a day.
+        Overdue ones stand under the month they were due in."""
+        live = self.with_responsible().filter(publications__edition__isnull=False, publications__due_on__lt=until)
+        rows = (
+            live.order_by()
+            .annotate(month=TruncMonth("publications__due_on"))
+            .values_list("assignee_id", "month")
+            .annotate(number=Count("pk"))
+        )
+        return {(person, month): number for person, month, number in rows}
 
     # Staff work by due_on, which every live page has. Only past_promised_date asks what readers were told.
 

@@ -81,9 +81,15 @@ BELONGS_TO = (
         "POST staff:review": REVIEWS,
         "GET staff:review-several": REVIEWS,
         "POST staff:review-several": REVIEWS,
+        "GET staff:plan-reviews": PLANS,
+        "POST staff:plan-reviews": PLANS,
+        "GET staff:assign-reviews": PLANS,
+        "POST staff:assign-reviews": PLANS,
         "GET staff:binder-pdf": AUDITS,
         "GET staff:binder-json": AUDITS,
         "ACTION record_reviews": REVIEWS,
+        "ACTION plan_reviews": PLANS,
+        "ACTION assign_reviews": PLANS,
     }
 )
 # Addresses of the admin that belong to nobody's work: logging in, one's own password, look-ups of the forms above.
