@@ -174,6 +174,13 @@ def withdraw(
         raise Refused(_("Say why the page is withdrawn, in a sentence that patients will read."))
     if instead is not None and (instead.pk == publication.pk or instead.edition_id is None or instead.path is None):
         raise Refused(_("The page to read instead must be another live page."))
+    return take_away(page=page, publication=publication, by=by, now=now, cause=cause, reason=reason, instead=instead)
+
+
+def take_away(
+    *, page: Page, publication: Publication, by, now: datetime, cause: str, reason: str, instead: Publication | None = None
+) -> Publication:
+    """Withdraw a live page without asking who may: for `withdraw`, and for a redaction, which two other people decide."""
     around, number = page.get_neighbour_ids(), publication.edition.number
     publication.edition = None
     publication.withdrawn_at, publication.withdrawn_cause = now, cause
