@@ -25,6 +25,7 @@ APPROVES = "Approve, or ask for changes"
 PUBLISHES = "Publish, set a time, move and withdraw"
 REVIEWS = "Record reviews"
 PLANS = "Plan and assign reviews"
+SEES_LOAD = "See how many reviews each person has"
 AUDITS = "Download the audit binder"
 REDACTS = "Redact, together with a second person"
 KEEPS_PEOPLE = "Keep people, teams and the reviewers' register"
@@ -60,6 +61,8 @@ BELONGS_TO = (
     | {"POST admin:publishing_sitesettings_change": SETS}
     | {f"GET admin:{model}_{name}": SEES for model in RECORDS for name in ("changelist", "change", "history")}
     | {
+        **{f"GET admin:{model}_export": SEES for model in (*TEXTS, "drugs_drug", "drugs_drugclass", *RECORDS)},
+        "GET staff:load-export": SEES_LOAD,
         "GET staff:pick-reference": SEES,
         "GET staff:pick-drug": SEES,
         "GET staff:pick-page": SEES,
