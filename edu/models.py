@@ -54,7 +54,7 @@ class Topic(CitingPage):
     def get_source(self) -> dict:
         return {"title": self.title, "summary": self.summary, "body": self.body}
 
-    def compile_source(self, source, *, together=frozenset()):
+    def compile_source(self, source, *, together=frozenset(), proposed=None):
         return compile_markdown(
             source["body"],
             title=source["title"],
@@ -62,6 +62,7 @@ class Topic(CitingPage):
             source=source,
             summary=source["summary"],
             together=together,
+            proposed=proposed,
         )
 
     def get_breadcrumb(self) -> list[dict]:
@@ -126,7 +127,7 @@ class Article(CitingPage):
             "body": self.body,
         }
 
-    def compile_source(self, source, *, together=frozenset()):
+    def compile_source(self, source, *, together=frozenset(), proposed=None):
         return compile_markdown(
             source["body"],
             title=source["title"],
@@ -135,6 +136,7 @@ class Article(CitingPage):
             summary=source["summary"],
             facts={"kind": "article", "also_called": source["also_called"], "keywords": source["keywords"]},
             together=together,
+            proposed=proposed,
         )
 
     def get_surroundings(self) -> dict:

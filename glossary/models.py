@@ -46,7 +46,7 @@ class Term(CitingPage):
             "body": self.body,
         }
 
-    def compile_source(self, source, *, together=frozenset()):
+    def compile_source(self, source, *, together=frozenset(), proposed=None):
         facts = {
             "kind": "term",
             "key": self.key,
@@ -63,6 +63,7 @@ class Term(CitingPage):
             summary=as_sentence(source["definition"]),
             facts=facts,
             together=together,
+            proposed=proposed,
         )
 
     def get_surroundings(self) -> dict:

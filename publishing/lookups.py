@@ -5,6 +5,7 @@ The number of queries does not grow with the number of names.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -32,35 +33,83 @@ class Found:
         """Keys of the references that the quoted facts themselves cite."""
         return {name.key for name in references_in(self.facts.values())}
 
+    def add(self, other: "Found") -> None:
+        self.facts |= other.facts
+        self.quoted |= other.quoted
+        self.uses |= other.uses
 
-def look_up(names: Iterable[Name], *, language: str, together: frozenset[int] = frozenset()) -> Found:
+
+@dataclass
+class Proposed:
+    """Facts that stand in for the live ones, to see what pages would say with them.
+
+    `publications`: unsaved rows by (kind, key), each with an unsaved edition that holds the facts and the content hash.
+    `shelf` and `references`: what was looked up already for many pages at once, by language and name; what is not there
+    is looked up as usual.
+    """
+
+    publications: dict[tuple[str, str], Publication] = field(default_factory=dict)
+    shelf: dict[str, dict[Name, Found]] = field(default_factory=dict)
+    references: dict[str, Any] = field(default_factory=dict)
+
+
+def look_up(
+    names: Iterable[Name],
+    *,
+    language: str,
+    together: frozenset[int] = frozenset(),
+    proposed: Proposed | None = None,
+) -> Found:
     """Every drug, class, term and page among the names, in at most six queries.
 
     `together`: ids of pages being published in the same transaction, which may be linked to although not live yet.
     A name that stands for nothing is mapped to Missing with near spellings.
     """
+    shelf = proposed.shelf.get(language, {}) if proposed else {}
+    found, rest = Found(), []
+    for name in names:
+        if name in shelf:
+            found.add(shelf[name])
+        else:
+            rest.append(name)
+    for each in look_up_each(rest, language=language, together=together, proposed=proposed).values():
+        found.add(each)
+    return found
+
+
+def look_up_each(
+    names: Iterable[Name],
+    *,
+    language: str,
+    together: frozenset[int] = frozenset(),
+    proposed: Proposed | None = None,
+) -> dict[Name, Found]:
+    """The same, name by name: what each of them stands for, quotes and uses."""
     wanted: dict[str, set[str]] = {}
     for name in names:
         wanted.setdefault(name.kind, set()).add(name.key)
-    found = Found()
-    live = _live_publications(wanted, language)
+    live = _live_publications(wanted, language, proposed)
     coming = _coming_drug_pages(wanted, live, language, together)
-    classes = _classes(wanted, live, language, found)
+    classes = _classes(wanted, live, language, proposed)
+    answers: dict[Name, Found] = {}
     missing: list[Name] = []
     for kind, keys in wanted.items():
         for key in sorted(keys):
-            name = Name(kind, key)
+            name, found = Name(kind, key), Found()
             fact = _fact(name, live, coming, classes, language, found)
             if fact is not None:
                 found.facts[name] = fact
             elif kind in ("drug", "class", "term", "page"):
                 missing.append(name)
+            answers[name] = found
     if missing:
-        _not_live(missing, language, together, found)
-    return found
+        _not_live(missing, language, together, answers)
+    return answers
 
 
-def _live_publications(wanted: Mapping[str, set[str]], language: str) -> dict[tuple[str, str], Publication]:
+def _live_publications(
+    wanted: Mapping[str, set[str]], language: str, proposed: Proposed | None
+) -> dict[tuple[str, str], Publication]:
     kinds: set[str] = set()
     keys: set[str] = set()
     for kind, some in wanted.items():
@@ -74,7 +123,17 @@ def _live_publications(wanted: Mapping[str, set[str]], language: str) -> dict[tu
     if not kinds:
         return {}
     rows = Publication.objects.keyed(kinds, keys).filter(language__in=("", language))
-    return {(row.kind, row.page.key): row for row in rows}
+    return {(row.kind, row.page.key): row for row in rows} | _standing_in(proposed, kinds, keys, language)
+
+
+def _standing_in(proposed: Proposed | None, kinds, keys, language: str) -> dict[tuple[str, str], Publication]:
+    """The proposed rows among what is asked for. Terms stand in only for those of their own language."""
+    rows = proposed.publications if proposed else {}
+    return {
+        (kind, key): row
+        for (kind, key), row in rows.items()
+        if kind in kinds and key in keys and row.language in ("", language)
+    }
 
 
 def _coming_drug_pages(wanted, live, language: str, together: frozenset[int]) -> dict[str, tuple[int, str | None]]:
@@ -95,7 +154,9 @@ def _drug_page(key: str, live, coming) -> tuple[int | None, str | None]:
     return coming.get(key, (None, None))
 
 
-def _classes(wanted, live, language: str, found: Found) -> dict[str, tuple[ClassFact, Publication]]:
+def _classes(
+    wanted, live, language: str, proposed: Proposed | None
+) -> dict[str, tuple[ClassFact, Publication]]:
     """The drug classes named, and those of the drugs named, whose side effects are merged in."""
     keys = set(wanted.get("class", ()))
     for key in wanted.get("drug", ()):
@@ -104,8 +165,9 @@ def _classes(wanted, live, language: str, found: Found) -> dict[str, tuple[Class
             keys.update(publication.edition.facts.get("classes", ()))
     if not keys:
         return {}
-    rows = Publication.objects.keyed(("drugclass",), keys)
-    return {row.page.key: (ClassFact.from_json(row.edition.facts, language), row) for row in rows}
+    rows = {row.page.key: row for row in Publication.objects.keyed(("drugclass",), keys)}
+    rows |= {key: row for (_kind, key), row in _standing_in(proposed, ("drugclass",), keys, language).items()}
+    return {key: (ClassFact.from_json(row.edition.facts, language), row) for key, row in rows.items()}
 
 
 def _fact(name: Name, live, coming, classes, language: str, found: Found):
@@ -151,7 +213,7 @@ def _quote(found: Found, name: Name, publication: Publication) -> None:
     found.uses.add((publication.page_id, Use.How.QUOTES))
 
 
-def _not_live(missing: list[Name], language: str, together: frozenset[int], found: Found) -> None:
+def _not_live(missing: list[Name], language: str, together: frozenset[int], answers: dict[Name, Found]) -> None:
     """Names that no live page answers to: pages that exist but are not live, or nothing at all."""
     kinds = {kind for name in missing for kind in (LINKABLE if name.kind == "page" else (FACTS[name.kind],))}
     drafts = Page.objects.keyed(kinds, {name.key for name in missing}).filter(language__in=("", language))
@@ -168,6 +230,7 @@ def _not_live(missing: list[Name], language: str, together: frozenset[int], foun
         if page is None:
             unknown.append(name)
             continue
+        found = answers[name]
         found.uses.add((page.pk, Use.How.LINKS))
         if page.pk in together:
             found.facts[name] = PageFact(key=name.key, title=page.title, url=page.specific.get_public_path())
@@ -182,4 +245,4 @@ def _not_live(missing: list[Name], language: str, together: frozenset[int], foun
         for name in unknown:
             answering = LINKABLE if name.kind == "page" else (FACTS[name.kind],)
             keys = sorted({key for kind in answering for key in known.get(kind, ())} - {name.key})
-            found.facts[name] = Missing(near=suggest(name.key, keys))
+            answers[name].facts[name] = Missing(near=suggest(name.key, keys))

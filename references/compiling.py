@@ -5,7 +5,7 @@ from typing import Any
 
 from markup import Name, Rendered, parse, render
 from publishing.compiled import Compiled
-from publishing.lookups import Found, look_up
+from publishing.lookups import Found, Proposed, look_up
 from references.lookups import FoundReferences, look_up_references
 from references.models import Reference
 
@@ -20,18 +20,19 @@ def compile_markdown(
     facts: Mapping[str, Any] | None = None,
     first_line: int = 1,
     together: frozenset[int] = frozenset(),
+    proposed: Proposed | None = None,
     always_quote: tuple[tuple[str, str], ...] = (),
 ) -> Compiled:
     """Compile one text with everything it names, in a number of queries that does not grow with the number of names.
 
     `source`: the snapshot that is hashed and kept; `facts`: what other pages may quote of this one; `always_quote`: (kind,
-    key) of facts the page rests on even where its text does not name them, such as a drug page's drug.
+    key) of facts the page rests on even where its text does not name them, such as a drug page's drug. `proposed`: facts standing in for the live ones.
     """
     document = parse(text, first_line=first_line)
     names = document.names | {Name(kind, key) for kind, key in always_quote}
-    found = look_up(names, language=language, together=together)
+    found = look_up(names, language=language, together=together, proposed=proposed)
     cited_in_text = {name.key for name in document.names if name.kind == "reference"}
-    references = look_up_references(cited_in_text | found.cited_keys)
+    references = look_up_references(cited_in_text | found.cited_keys, proposed=proposed)
     rendered = render(document, {**found.facts, **references.facts}, language=language)
     printed = {cited.key for cited in rendered.citations}
     return Compiled(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from markup import Missing, Name, ReferenceFact, suggest
+from publishing.lookups import Proposed
 from references.models import Reference
 
 NEAR_ENOUGH = 5_000
@@ -18,13 +19,20 @@ class FoundReferences:
     quoted: dict[str, str] = field(default_factory=dict)
 
 
-def look_up_references(keys: Iterable[str]) -> FoundReferences:
-    """Every reference among the keys, in one query (two when one is unknown, to suggest what was meant)."""
+def look_up_references(keys: Iterable[str], *, proposed: Proposed | None = None) -> FoundReferences:
+    """Every reference among the keys, in one query (two when one is unknown, to suggest what was meant).
+
+    `proposed`: rows already fetched, or not saved yet, stand in for those of the library.
+    """
     wanted = sorted(set(keys))
     found = FoundReferences()
     if not wanted:
         return found
-    found.rows = {row.key: row for row in Reference.objects.keyed(wanted)}
+    at_hand = proposed.references if proposed else {}
+    found.rows = {key: at_hand[key] for key in wanted if key in at_hand}
+    rest = [key for key in wanted if key not in at_hand]
+    if rest:
+        found.rows |= {row.key: row for row in Reference.objects.keyed(rest)}
     known = None
     for key in wanted:
         row = found.rows.get(key)

@@ -52,7 +52,7 @@ class DrugPage(CitingPage):
             "body": self.body,
         }
 
-    def compile_source(self, source, *, together=frozenset()):
+    def compile_source(self, source, *, together=frozenset(), proposed=None):
         compiled = compile_markdown(
             source["body"],
             title=source["title"],
@@ -66,6 +66,7 @@ class DrugPage(CitingPage):
                 "also_called": source["also_called"],
             },
             together=together,
+            proposed=proposed,
             always_quote=(("drug", source["drug"]),),
         )
         if f"drug:{source['drug']}" in compiled.quoted:

@@ -27,9 +27,9 @@ class FactSheet(CitingPage):
     def as_facts(self, source: Mapping) -> dict:
         raise NotImplementedError
 
-    def compile_source(self, source, *, together=frozenset()) -> Compiled:
+    def compile_source(self, source, *, together=frozenset(), proposed=None) -> Compiled:
         stated = self.as_facts(source)
-        references = look_up_references(facts.cited_keys(stated))
+        references = look_up_references(facts.cited_keys(stated), proposed=proposed)
         rendered = self._for_approval(stated, references)
         issues = facts.issues_of(source)
         return Compiled(

@@ -321,9 +321,10 @@ class Page(models.Model):
         """The working copy as a canonical snapshot (plain JSON): everything of this page that a reader would see."""
         raise NotImplementedError(f"{type(self).__name__} does not say what its source is")
 
-    def compile_source(self, source, *, together=frozenset()):
+    def compile_source(self, source, *, together=frozenset(), proposed=None):
         """A source snapshot as it would be published: publishing.compiled.Compiled. `together`: ids of pages that are being
-        published in the same transaction and may already be linked to."""
+        published in the same transaction and may already be linked to. `proposed` (publishing.lookups.Proposed): facts
+        standing in for the live ones."""
         raise NotImplementedError(f"{type(self).__name__} does not say how it compiles")
 
     def compile(self, *, together=frozenset()):
