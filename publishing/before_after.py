@@ -1,0 +1,170 @@
+"""What a new compiled page says instead of the old one, sentence by sentence and cell by cell. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from html.parser import HTMLParser
+from typing import Any
+
+BLOCKS = frozenset(
+    {
+        "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h2", "h3",
+        "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "th", "thead", "tr",
+        "ul",
+    }
+)  # fmt: skip
+HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+VOID = frozenset({"br", "hr", "img", "input", "wbr", "col", "source"})
+# The narrow form of a drug table repeats the wide one; citation numbers move without changing a word.
+LEFT_OUT = frozenset({"drug-table-narrow", "cite"})
+# What a directive or a token brings in from the library, besides what carries data-facts.
+QUOTING = frozenset({"drug-table", "side-effects", "precautions", "fact", "term-definition"})
+SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»)\]]*\s+(?=[\"“«(\[¿¡]*[A-ZÁÉÍÓÚÑÜ0-9])")
+MOST_WORDS = 600  # characters of one sentence kept; longer ones are cut at the end
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One paragraph, heading, item or cell. `own`: its words without those quoted from the library; `where`: the heads of
+    a table cell ("How often, denosumab")."""
+
+    text: str
+    own: str = ""
+    heading: bool = False
+    where: str = ""
+
+
+@dataclass
+class _Row:
+    heads: list[str] = field(default_factory=list)
+    name: str = ""
+    cells: int = 0
+
+
+class _Reader(HTMLParser):
+    """Collects passages; knows whether it stands inside what is left out or quoted."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.passages: list[Passage] = []
+        self.stack: list[tuple[str, bool, bool]] = []  # tag, left out, quoted
+        self.words: list[str] = []
+        self.own: list[str] = []
+        self.heads: list[str] = []
+        self.row = _Row()
+
+    def handle_starttag(self, tag, attrs):
+        if tag in BLOCKS:
+            self._close()
+        if tag in VOID:
+            return
+        if tag == "table":
+            self.heads = []
+        if tag == "tr":
+            self.row = _Row()
+        named = dict(attrs)
+        classes = set((named.get("class") or "").split())
+        out = bool(classes & LEFT_OUT) or (bool(self.stack) and self.stack[-1][1])
+        quoted = bool(classes & QUOTING) or "data-facts" in named or (bool(self.stack) and self.stack[-1][2])
+        self.stack.append((tag, out, quoted))
+
+    def handle_endtag(self, tag):
+        if tag in BLOCKS:
+            self._close()
+        if tag in VOID:
+            return
+        for place in range(len(self.stack) - 1, -1, -1):
+            if self.stack[place][0] == tag:
+                del self.stack[place:]
+                break
+
+    def handle_data(self, data):
+        out, quoted = (self.stack[-1][1], self.stack[-1][2]) if self.stack else (False, False)
+        if out:
+            return
+        self.words.append(data)
+        self.own.append(" … " if quoted and data.strip() else data)
+
+    def _close(self):
+        text, own = _tidy("".join(self.words)), _tidy("".join(self.own))
+        self.words, self.own = [], []
+        cell = next((tag for tag, *_ in reversed(self.stack) if tag in ("td", "th")), "")
+        in_head = any(tag == "thead" for tag, *_ in self.stack)
+        where = ""
+        if cell and text:
+            if in_head:
+                self.heads.append(text)
+            elif cell == "th" and not self.row.name:
+                self.row.name = text
+            elif cell == "td":
+                column = self.heads[self.row.cells] if self.row.cells < len(self.heads) else ""
+                self.row.cells += 1
+                where = ", ".join(part for part in (self.row.name, column) if part)
+        if text:
+            heading = bool(self.stack) and any(tag in HEADINGS for tag, *_ in self.stack)
+            self.passages.append(Passage(text, own.strip(" …") and own, heading, where))
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\s+([.,;:!?])(?=\s|$)", r"\1", " ".join(text.split()))
+
+
+def passages_of(html: str) -> list[Passage]:
+    """The words of sanitised HTML, block by block and cell by cell, in order."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    reader._close()
+    return reader.passages
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of one block of words."""
+    return [part.strip() for part in SENTENCE_END.split(text) if part and part.strip()]
+
+
+def before_and_after(old_html: str, new_html: str) -> list[dict[str, str]]:
+    """[{"where", "before", "after"}]: each sentence or cell that differs, with the one that takes its place. "" where
+    there was none, or is none any more."""
+    old, new = _lines(old_html), _lines(new_html)
+    changes: list[dict[str, str]] = []
+    for step, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if step == "equal":
+            continue
+        gone, come = old[a:b], new[c:d]
+        if len(gone) != len(come):
+            changes.append(_change(gone[0][0] if gone else come[0][0], _joined(gone), _joined(come)))
+            continue
+        changes += [_change(after[0] or before[0], before[1], after[1]) for before, after in zip(gone, come, strict=True)]
+    return changes
+
+
+def _lines(html: str) -> list[tuple[str, str]]:
+    return [(each.where, sentence) for each in passages_of(html) for sentence in sentences_of(each.text)]
+
+
+def _joined(lines: Iterable[tuple[str, str]]) -> str:
+    return " ".join(text for _where, text in lines)
+
+
+def _change(where: str, before: str, after: str) -> dict[str, str]:
+    return {"where": where[:200], "before": before[:MOST_WORDS], "after": after[:MOST_WORDS]}
+
+
+def changed_references(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """The entries of the reference list that read otherwise: another text, or another status."""
+    before = {row["key"]: _entry(row) for row in old}
+    changes = []
+    for row in new:
+        was, now = before.pop(row["key"], ""), _entry(row)
+        if was != now:
+            changes.append(_change(f"[{row['number']}]", was, now))
+    return changes + [_change("", was, "") for was in before.values()]
+
+
+def _entry(row: Mapping[str, Any]) -> str:
+    status = row.get("status") or "current"
+    newer = (row.get("superseded_by") or {}).get("text", "")
+    mark = f" [{status}]" if status != "current" else ""
+    return f"{row['text']}{mark}{f' → {newer}' if newer else ''}"
