@@ -18,6 +18,7 @@ QUOTED_AS = {kind: name for name, kind in FACTS.items()}
 # Facts are compiled before the pages that quote them. Terms quote drugs and each other.
 FIRST = ("drugclass", "drug", "term")
 DEEPEST = 10
+HEAVY = ("html", "plain_text", "source", "outline", "references")
 
 
 def fact_name(page: Page) -> str:
@@ -50,9 +51,11 @@ def quoting_ids(page_ids: Iterable[int]) -> set[int]:
     return found
 
 
-def live_pages(page_ids: Collection[int]) -> dict[int, Publication]:
-    """Live publications by page id, with what an affected page starts from."""
+def live_pages(page_ids: Collection[int], *, light: bool = False) -> dict[int, Publication]:
+    """Live publications by page id, with page and edition; `light`: without the edition's words."""
     rows = Publication.objects.live().filter(page__in=page_ids).select_related("edition", "page")
+    if light:
+        rows = rows.defer(*(f"edition__{name}" for name in HEAVY))
     return {row.page_id: row for row in rows}
 
 
@@ -64,7 +67,7 @@ def specific_pages(pages: Iterable[Page]) -> dict[int, Page]:
     found: dict[int, Page] = {}
     for kind, ids in by_kind.items():
         model = Page._meta.get_field(f"as_{kind}").related_model
-        found |= {page.pk: page for page in model.objects.filter(pk__in=ids)}
+        found |= {page.pk: page for page in model.objects.filter(pk__in=ids).select_related(*model.SOURCE_NEEDS)}
     return found
 
 
@@ -154,7 +157,8 @@ def fill_row(row: AffectedPage, compiled: Compiled, *, change_set: ChangeSet, pa
     row.new_hash = compiled.content_hash
     row.changes = before_and_after(old.html, compiled.html) + changed_references(old.references, compiled.references)
     row.problems = [
-        {"message": str(each.message), "fix": str(each.fix), "line": each.line} for each in problems_of_content(compiled)
+        {"message": str(each.message), "fix": str(each.fix), "line": each.line}
+        for each in problems_of_content(compiled)
     ]
     row.contradictions = contradictions(
         compiled.html,
@@ -207,7 +211,9 @@ def compiled_of(row: AffectedPage) -> Compiled:
 
 def live_hashes(rows: Iterable[AffectedPage]) -> dict[tuple[str, str], str]:
     """(language, "drug:denosumab") → content hash of the live fact, for every fact these rows quote: one query."""
-    wanted = {(row.language, name) for row in rows for name in row.compiled["quoted"] if not name.startswith("reference:")}
+    wanted = {
+        (row.language, name) for row in rows for name in row.compiled["quoted"] if not name.startswith("reference:")
+    }
     keys = {name.split(":", 1)[1] for _language, name in wanted}
     rows_live: QuerySet[Publication] = Publication.objects.keyed(QUOTED_AS, keys)
     hashes: dict[tuple[str, str], str] = {}

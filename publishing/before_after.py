@@ -136,7 +136,9 @@ def before_and_after(old_html: str, new_html: str) -> list[dict[str, str]]:
         if len(gone) != len(come):
             changes.append(_change(gone[0][0] if gone else come[0][0], _joined(gone), _joined(come)))
             continue
-        changes += [_change(after[0] or before[0], before[1], after[1]) for before, after in zip(gone, come, strict=True)]
+        changes += [
+            _change(after[0] or before[0], before[1], after[1]) for before, after in zip(gone, come, strict=True)
+        ]
     return changes
 
 

@@ -22,7 +22,10 @@ PERIODS = {
 }
 # (times, period, unit) → words people write for it
 SPOKEN = {
-    (1, 1, "d"): {"en": ("daily", "every day", "once a day", "each day"), "es": ("diario", "diaria", "cada día", "al día")},
+    (1, 1, "d"): {
+        "en": ("daily", "every day", "once a day", "each day"),
+        "es": ("diario", "diaria", "cada día", "al día"),
+    },
     (2, 1, "d"): {"en": ("twice a day", "twice daily"), "es": ("dos veces al día",)},
     (1, 1, "wk"): {"en": ("weekly", "once a week", "each week"), "es": ("semanal", "cada semana", "a la semana")},
     (1, 2, "wk"): {"en": ("fortnightly", "every other week"), "es": ("quincenal",)},

@@ -154,9 +154,7 @@ def _drug_page(key: str, live, coming) -> tuple[int | None, str | None]:
     return coming.get(key, (None, None))
 
 
-def _classes(
-    wanted, live, language: str, proposed: Proposed | None
-) -> dict[str, tuple[ClassFact, Publication]]:
+def _classes(wanted, live, language: str, proposed: Proposed | None) -> dict[str, tuple[ClassFact, Publication]]:
     """The drug classes named, and those of the drugs named, whose side effects are merged in."""
     keys = set(wanted.get("class", ()))
     for key in wanted.get("drug", ()):

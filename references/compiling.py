@@ -26,7 +26,8 @@ def compile_markdown(
     """Compile one text with everything it names, in a number of queries that does not grow with the number of names.
 
     `source`: the snapshot that is hashed and kept; `facts`: what other pages may quote of this one; `always_quote`: (kind,
-    key) of facts the page rests on even where its text does not name them, such as a drug page's drug. `proposed`: facts standing in for the live ones.
+    key) of facts the page rests on even where its text does not name them, such as a drug page's drug. `proposed`: facts
+    standing in for the live ones.
     """
     document = parse(text, first_line=first_line)
     names = document.names | {Name(kind, key) for kind, key in always_quote}

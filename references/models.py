@@ -161,11 +161,11 @@ class CitingPage(Page):
     class Meta:
         abstract = True
 
-    def add_edition_rows(self, edition, compiled) -> None:
-        Citation.objects.bulk_create(
+    def get_edition_rows(self, edition, compiled) -> list[models.Model]:
+        return [
             Citation(edition=edition, reference_id=reference, number=number, places=list(places))
             for reference, number, places in compiled.cited
-        )
+        ]
 
 
 def pages_citing(reference: Reference):

@@ -35,6 +35,7 @@ class DrugPage(CitingPage):
     body = MarkdownxField(_("text"), blank=True)
 
     RESERVED_SLUGS = frozenset({"compare"})
+    SOURCE_NEEDS = ("drug",)
 
     class Meta:
         verbose_name = _("drug page")

@@ -4,22 +4,32 @@ Each takes `by` (the person) and `now` (an aware datetime), checks permission an
 nothing, and writes an Event. A refusal is publishing.errors.Refused, with a sentence for the person.
 """
 
+<<<<<<< HEAD
 from publishing.actions.asking import ask_for_approval, remind_invitation, revoke_invitation
+from publishing.actions.changing import approve_change, leave_out, open_change_set, prepare_change_set
+from publishing.actions.changing_references import change_reference
 from publishing.actions.editing import delete_draft, record_edit, set_related
 from publishing.actions.planning import assign_review, plan_reviews
 from publishing.actions.press import move, publish, publish_together, withdraw
+from publishing.actions.propagating import publish_changed_pages
 from publishing.actions.reviewing import record_review
 from publishing.actions.signing import Remark, sign_off
 from publishing.actions.site import save_site_settings
 
 __all__ = [
     "Remark",
+    "approve_change",
     "ask_for_approval",
     "assign_review",
+    "change_reference",
     "delete_draft",
+    "leave_out",
     "move",
+    "open_change_set",
     "plan_reviews",
+    "prepare_change_set",
     "publish",
+    "publish_changed_pages",
     "publish_together",
     "record_edit",
     "record_review",
@@ -28,5 +38,4 @@ __all__ = [
     "save_site_settings",
     "set_related",
     "sign_off",
-    "withdraw",
 ]

@@ -1,11 +1,15 @@
 """Writing an edition's frozen rows. Called by the verbs, inside their transactions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+
+from django.db.models import Model
 
 from markup import COMPILER_VERSION
 from publishing.compiled import Compiled
 from publishing.models import Edition, EditionApproval, Page, SignOff, Use
+
+ROWS_AT_ONCE = 200
 
 
 def insert_edition(
@@ -45,5 +49,14 @@ def insert_edition(
     )
     EditionApproval.objects.bulk_create(EditionApproval(edition=edition, sign_off=each) for each in further)
     Use.objects.bulk_create(Use(edition=edition, target_id=target, how=how) for target, how in sorted(compiled.uses))
-    page.add_edition_rows(edition, compiled)
+    save_rows(page.get_edition_rows(edition, compiled))
     return edition
+
+
+def save_rows(rows: Iterable[Model]) -> None:
+    """Write unsaved rows of any tables, each table's together."""
+    by_table: dict[type[Model], list[Model]] = {}
+    for row in rows:
+        by_table.setdefault(type(row), []).append(row)
+    for model, some in by_table.items():
+        model._default_manager.bulk_create(some, batch_size=ROWS_AT_ONCE)

@@ -8,11 +8,14 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from publishing import permissions, requirements
+from publishing import affected, permissions, requirements
 from publishing.actions.dates import months_after
 from publishing.actions.editions import insert_edition
 from publishing.actions.events import authors_of, write_event
+from publishing.actions.holding import hold_withdrawn, release
+from publishing.actions.locks import lock_quoted, lock_to_publish
 from publishing.actions.pages_around import mark_changed, refresh_around, relink
+from publishing.actions.propagating import propagate
 from publishing.errors import Refused
 from publishing.models import (
     Edition,
@@ -55,25 +58,42 @@ def publish_together(
     site, _made = SiteSettings.objects.get_or_create(pk=SiteSettings.ONLY_ID)
     batch = frozenset(page.pk for page in pages)
     together = batch | alongside
-    # Locked in one order whatever the caller's, so that two batches wait for each other instead of deadlocking.
-    list(Page.objects.select_for_update().filter(pk__in=batch).order_by("pk").values_list("pk"))
-    editions, fresh = [], []
+    lock_to_publish(batch)
+    editions, fresh, changed = [], [], []
     for page in pages:
         page = Page.objects.get(pk=page.pk).specific
-        first_time = not page.publications.live().exists()
+        before = Publication.objects.live().filter(page=page.pk).select_related("edition").first()
         edition = _publish_one(page, by, now, significance, change_note, site, together)
         editions.append(edition)
-        if first_time:
+        if before is None:
             fresh.append(page)
+        changed.append((page, edition, before.edition if before else None))
     for page in fresh:
         relink(page=page, by=by, now=now, leave_alone=together)
-    mark_changed(pages=Page.objects.quoting(batch).exclude(pk__in=batch))
+    followed = set(batch)
+    for page, edition, before in changed:
+        followed |= _carry_on(page, edition, before, followed, by, now, significance, site)
+    mark_changed(pages=Page.objects.quoting(followed).exclude(pk__in=followed))
     refresh_around(page_ids=batch)
     return editions
 
 
+def _carry_on(page, edition, before, followed, by, now, significance, site) -> set[int]:
+    """Take a changed fact to the pages that state it; ids of those that say the new now. A corrected typo changes no
+    meaning, so nothing is held back for it: those pages follow when they are published next."""
+    if not affected.fact_name(page):
+        return set()
+    release(page=page, edition=edition, by=by, now=now)
+    if before is None or significance == Significance.TYPO:
+        return set()
+    done = propagate(page=page, edition=edition, before=before, leave_alone=followed, by=by, now=now, site=site)
+    return done.published
+
+
 def _publish_one(page, by, now, significance, change_note, site, together) -> Edition:
     compiled = page.compile(together=together)
+    if lock_quoted(compiled):
+        compiled = page.compile(together=together)
     live = Publication.objects.live().filter(page=page).select_related("edition").first()
     if live and live.edition.content_hash == compiled.content_hash:
         raise Refused(_("This exact text of “%(title)s” is live already.") % {"title": page.title})
@@ -166,8 +186,9 @@ def withdraw(
 ) -> Publication:
     """Take a page away from patients. The address answers "gone" with the reason and where to go instead; nothing is lost."""
     permissions.require_publish(by)
-    page = Page.objects.select_for_update().get(pk=page.pk).specific
-    publication = Publication.objects.live().filter(page=page).first()
+    lock_to_publish([page.pk])
+    page = Page.objects.get(pk=page.pk).specific
+    publication = Publication.objects.live().filter(page=page).select_related("edition", "site").first()
     if publication is None:
         raise Refused(_("This page is not live, so there is nothing to withdraw."))
     if cause not in WithdrawalCause.values or not reason.strip():
@@ -181,13 +202,16 @@ def take_away(
     *, page: Page, publication: Publication, by, now: datetime, cause: str, reason: str, instead: Publication | None = None
 ) -> Publication:
     """Withdraw a live page without asking who may: for `withdraw`, and for a redaction, which two other people decide."""
-    around, number = page.get_neighbour_ids(), publication.edition.number
+    around, before = page.get_neighbour_ids(), publication.edition
     publication.edition = None
     publication.withdrawn_at, publication.withdrawn_cause = now, cause
     publication.withdrawn_reason, publication.instead = reason.strip(), instead
     publication.version += 1
     publication.save()
-    write_event(Event.Verb.WITHDRAWN, page=page, by=by, now=now, cause=str(cause), reason=reason.strip(), number=number)
+    write_event(
+        Event.Verb.WITHDRAWN, page=page, by=by, now=now, cause=str(cause), reason=reason.strip(), number=before.number
+    )
+    hold_withdrawn(page=page, before=before, by=by, now=now, site=publication.site)
     mark_changed(pages=Page.objects.quoting([page.pk]))
     relink(page=page, by=by, now=now)
     refresh_around(page_ids=around)

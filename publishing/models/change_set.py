@@ -11,12 +11,59 @@ class ChangeSetQuerySet(models.QuerySet):
         """Change sets that are neither published nor given up."""
         return self.filter(published_at__isnull=True, closed_at__isnull=True)
 
+    def unfinished(self):
+        """Open ones, and published ones of which a page is still held back."""
+        held = AffectedPage.objects.filter(change_set=models.OuterRef("pk")).held()
+        return self.filter(Q(published_at__isnull=True, closed_at__isnull=True) | models.Exists(held))
+
+    def with_counts(self):
+        """Add pages, prepared, approved, doubtful (contradictions or problems), held: numbers of affected pages."""
+        count = models.Count
+        return self.annotate(
+            pages=count("affected"),
+            prepared=count("affected", filter=Q(affected__prepared_at__isnull=False)),
+            approved=count("affected", filter=Q(affected__sign_off__isnull=False)),
+            held=count("affected", filter=Q(affected__held_at__isnull=False)),
+        )
+
+
+class AffectedPageQuerySet(models.QuerySet):
+    def unprepared(self):
+        return self.filter(prepared_at__isnull=True)
+
+    def with_problems(self):
+        """Pages that could not be published as they would be."""
+        return self.filter(prepared_at__isnull=False).exclude(problems=[])
+
+    def with_contradictions(self):
+        """Pages whose own words may say otherwise."""
+        return self.filter(prepared_at__isnull=False).exclude(contradictions=[])
+
+    def clean(self):
+        """Prepared, without problems or contradictions: what "approve all" means."""
+        return self.filter(prepared_at__isnull=False, problems=[], contradictions=[])
+
+    def waiting(self):
+        """Not published with the change, and not left as they are."""
+        return self.filter(became__isnull=True)
+
+    def approved(self):
+        return self.filter(sign_off__isnull=False)
+
+    def held(self):
+        return self.filter(held_at__isnull=False)
+
+    def light(self):
+        """Without what only publishing needs: the compiled page."""
+        return self.defer("compiled")
+
 
 class ChangeSet(models.Model):
     """A proposed change of published facts (a drug, a class, a term: `page`) or of a reference's status, and what it does
     to every page that states it.
 
-    `subject` is the name pages quote it by ("drug:denosumab", "reference:himelstein2017"); `proposed_hash` the content hash
+    `subject` is the name pages quote it by ("drug:denosumab", "reference:himelstein2017"; a term's with its language,
+    "term:bone/es"); `proposed_hash` the content hash
     of the new facts. `before` and `after` are the facts as the pages read them.
     """
 
@@ -71,6 +118,8 @@ class AffectedPage(models.Model):
     sign_off = models.ForeignKey("publishing.SignOff", null=True, on_delete=models.PROTECT, related_name="+")
     became = models.ForeignKey("publishing.Edition", null=True, on_delete=models.PROTECT, related_name="+")
     held_at = models.DateTimeField(null=True)
+
+    objects = models.Manager.from_queryset(AffectedPageQuerySet)()
 
     class Meta:
         verbose_name = _("affected page")

@@ -179,6 +179,11 @@ class PageQuerySet(models.QuerySet):
         uses = Use.objects.filter(target__in=page_ids, how=Use.How.QUOTES)
         return self.filter(publications__edition__in=uses.values("edition"))
 
+    def held(self):
+        """Live pages that hold something back from readers, because a fact they state changed and nobody approved what
+        they would say now."""
+        return self.filter(publications__edition__isnull=False).exclude(publications__held=[])
+
     def keyed(self, kinds, keys):
         """Pages of these kinds that carry one of these keys."""
         return self.filter(kind__in=kinds, key__in=keys)
@@ -306,6 +311,9 @@ class Page(models.Model):
             return State.LIVE_WITH_CHANGES
         return State.WITHDRAWN if self.is_withdrawn else State.DRAFT
 
+    # Foreign keys that get_source reads.
+    SOURCE_NEEDS: tuple[str, ...] = ()
+
     # Addresses that another view of the same kind answers.
     RESERVED_SLUGS: frozenset[str] = frozenset()
 
@@ -339,5 +347,6 @@ class Page(models.Model):
         """Ids of the pages whose surroundings name this one."""
         return set()
 
-    def add_edition_rows(self, edition, compiled) -> None:
-        """Rows of this kind's own that belong to a new edition (citations); runs inside publish's transaction."""
+    def get_edition_rows(self, edition, compiled) -> list[models.Model]:
+        """Unsaved rows of this kind's own that belong to a new edition (citations); publishing writes them with it."""
+        return []

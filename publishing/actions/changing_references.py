@@ -1,0 +1,64 @@
+"""A reference of the library is corrected, superseded or retracted: the pages that cite it."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from publishing import affected
+from publishing.actions.changing import bring_up_to_date
+from publishing.actions.events import write_event
+from publishing.actions.holding import hold
+from publishing.compiled import content_hash
+from publishing.models import ChangeSet, Event, Page, SiteSettings
+
+
+@transaction.atomic
+def change_reference(
+    *,
+    key: str,
+    title: str,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    page_ids: Collection[int],
+    by,
+    now: datetime,
+    hold_back: bool,
+) -> ChangeSet | None:
+    """The status of a library reference changed, which shows at once in the library: the pages that cite it are put before
+    a clinician, and say so in a banner until they were (`hold_back`). None when no live page cites it.
+
+    `page_ids`: the live pages that cite it; `before` and `after`: {"status", …}.
+    """
+    subject = f"reference:{key}"
+    ChangeSet.objects.open().filter(subject=subject).update(closed_at=now)
+    ids = set(page_ids) | affected.quoting_ids(page_ids)
+    if not ids:
+        return None
+    list(Page.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+    current = ChangeSet.objects.create(
+        subject=subject,
+        title=title[:200],
+        proposed_hash=content_hash(dict(after), {}),
+        before=dict(before),
+        after=dict(after),
+        asked_by=by,
+        asked_at=now,
+    )
+    write_event(Event.Verb.PROPOSED, page=None, by=by, now=now, change_set=current.pk, reference=key)
+    bring_up_to_date(current, ids)
+    if hold_back:
+        site, _made = SiteSettings.objects.get_or_create(pk=SiteSettings.ONLY_ID)
+        citing = {pk: row for pk, row in affected.live_pages(ids).items() if row.path and subject in row.edition.quoted}
+        hold(
+            publications=list(citing.values()),
+            fact=subject,
+            titles=dict.fromkeys((row.language for row in citing.values()), title[:200]),
+            change_set=current,
+            by=by,
+            now=now,
+            site=site,
+            status=after.get("status", ""),
+        )
+        current.affected.filter(page__in=citing).update(held_at=now)
+    return current

@@ -1,0 +1,102 @@
+"""Holding back what a changed fact makes doubtful, and showing it again."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.utils.timezone import localdate
+
+from publishing import affected
+from publishing.actions.editions import ROWS_AT_ONCE
+from publishing.actions.events import make_event, write_event
+from publishing.actions.mailing import post
+from publishing.change_words import in_language
+from publishing.models import AffectedPage, ChangeSet, Edition, Event, Mail, Page, Publication, SiteSettings
+
+
+def hold(
+    *,
+    publications: Sequence[Publication],
+    fact: str,
+    titles: Mapping[str, str],
+    by,
+    now: datetime,
+    site: SiteSettings,
+    change_set: ChangeSet | None = None,
+    **more: str,
+) -> None:
+    """Hold back what live pages state of one fact, bring their review forward, and tell the people who look after them.
+
+    `titles`: the fact's name by language; `more`: further words kept with the entry.
+    """
+    since, which = now.isoformat(), change_set.pk if change_set else None
+    for publication in publications:
+        entry = {
+            "fact": fact,
+            "title": titles.get(publication.language, fact),
+            "change_set": which,
+            "since": since,
+            **more,
+        }
+        publication.held = [each for each in publication.held if each["fact"] != fact] + [entry]
+        hurry = localdate(now) + timedelta(days=site.hurry_days(publication.risk_tier or publication.page.risk_tier))
+        publication.due_on = min(publication.due_on or hurry, hurry)
+        publication.version += 1
+    Publication.objects.bulk_update(publications, ["held", "due_on", "version"], batch_size=ROWS_AT_ONCE)
+    Event.objects.bulk_create(
+        (
+            make_event(
+                Event.Verb.HELD, page=publication.page, by=by, now=now, fact=fact, change_set=which,
+                due_on=publication.due_on.isoformat(),
+            )
+            for publication in publications
+        ),
+        batch_size=ROWS_AT_ONCE,
+    )  # fmt: skip
+    _tell(publications, fact=fact, change_set=change_set, now=now)
+
+
+def _tell(publications: Sequence[Publication], *, fact: str, change_set: ChangeSet | None, now: datetime) -> None:
+    """One mail to each person, never one a page."""
+    pages = Page.objects.filter(pk__in=[publication.page_id for publication in publications])
+    by_person: dict[int, list[int]] = {}
+    for pk, person in pages.with_responsible().order_by("pk").values_list("pk", "responsible_id"):
+        if person is not None:
+            by_person.setdefault(person, []).append(pk)
+    people = Page._meta.get_field("owner").related_model.objects.in_bulk(by_person)
+    for person, ids in sorted(by_person.items()):
+        post(
+            kind=Mail.Kind.PAGES_HELD,
+            key=f"pages-held:{fact}:{change_set.pk if change_set else 0}:{now.isoformat()}:{person}",
+            now=now,
+            data={"fact": fact, "change_set": change_set.pk if change_set else None, "pages": ids},
+            user=people[person],
+        )
+
+
+def release(*, page: Page, edition: Edition, by, now: datetime) -> None:
+    """A fact that says again what pages state of it: they hold it back no longer."""
+    fact = affected.fact_name(page)
+    live = affected.live_pages(set(Page.objects.quoting([page.pk]).held().values_list("pk", flat=True)), light=True)
+    again = []
+    for publication in live.values():
+        kept = [each for each in publication.held if each["fact"] != fact]
+        if len(kept) < len(publication.held) and publication.edition.quoted.get(fact) == edition.content_hash:
+            publication.held, publication.version = kept, publication.version + 1
+            again.append(publication)
+    Publication.objects.bulk_update(again, ["held", "version"], batch_size=ROWS_AT_ONCE)
+    AffectedPage.objects.held().filter(page__in=[publication.page_id for publication in again]).update(held_at=None)
+    for publication in again:
+        write_event(Event.Verb.RELEASED, page=publication.page, by=by, now=now, fact=fact)
+
+
+def hold_withdrawn(*, page: Page, before: Edition, by, now: datetime, site: SiteSettings) -> set[int]:
+    """The facts were withdrawn: the pages that quote them stop stating them."""
+    fact = affected.fact_name(page)
+    if not fact:
+        return set()
+    ids = set(Page.objects.quoting([page.pk]).values_list("pk", flat=True))
+    publications = list(affected.live_pages(ids, light=True).values())
+    languages = {publication.language for publication in publications}
+    titles = {language: in_language(before.facts.get("name"), language) or page.title for language in languages}
+    hold(publications=publications, fact=fact, titles=titles, by=by, now=now, site=site)
+    return {publication.page_id for publication in publications}

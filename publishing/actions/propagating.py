@@ -1,0 +1,301 @@
+"""What publishing a fact does to the pages that state it: the approved ones follow in the same transaction, the others are
+held back and put before their people."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from markup import COMPILER_VERSION
+from publishing import affected, permissions
+from publishing.actions.changing import bring_up_to_date
+from publishing.actions.editions import ROWS_AT_ONCE, save_rows
+from publishing.actions.events import make_event
+from publishing.actions.holding import hold
+from publishing.change_words import change_words, in_language
+from publishing.compiled import content_hash
+from publishing.errors import Refused
+from publishing.models import (
+    AffectedPage,
+    ChangeSet,
+    Edition,
+    EditionApproval,
+    Event,
+    Page,
+    Publication,
+    Significance,
+    SiteSettings,
+    Use,
+)
+
+LONGEST_NOTE = 300
+PUBLICATION_FIELDS = ("edition", "title", "summary", "language", "held", "updated_at", "version")
+
+
+@dataclass
+class Propagated:
+    """Ids of the pages that got a new edition, and of those held back."""
+
+    published: set[int] = field(default_factory=set)
+    held: set[int] = field(default_factory=set)
+
+
+def change_set_of(page: Page, edition: Edition, before: Edition, *, by, now: datetime) -> ChangeSet | None:
+    """The change set of these exact facts; a new one, with nothing approved, when nobody looked at the pages before. None
+    when no live page states them. A change set of other facts is closed."""
+    subject = affected.subject_of(page)
+    current = ChangeSet.objects.open().filter(subject=subject).select_for_update().first()
+    if current is not None and current.proposed_hash != edition.content_hash:
+        ChangeSet.objects.filter(pk=current.pk).update(closed_at=now)
+        current = None
+    if current is None:
+        if not affected.quoting_ids([page.pk]):
+            return None
+        current = ChangeSet.objects.create(
+            page_id=page.pk,
+            subject=subject,
+            title=page.title,
+            proposed_hash=edition.content_hash,
+            before=before.facts,
+            after=edition.facts,
+            asked_by=by,
+            asked_at=now,
+        )
+    return current
+
+
+def propagate(
+    *, page: Page, edition: Edition, before: Edition, leave_alone: Collection[int], by, now, site
+) -> Propagated:
+    """Publish the approved pages of a fact that has just been published, and hold the others. Runs in its transaction, with
+    the pages locked. `leave_alone`: pages published by the caller."""
+    change_set = change_set_of(page, edition, before, by=by, now=now)
+    if change_set is None:
+        return Propagated()
+    bring_up_to_date(change_set)
+    rows = change_set.affected.waiting().exclude(page__in=leave_alone)
+    done = Propagated(published=_publish_approved(change_set, rows.approved(), by, now))
+    held_by_row = _doubtful(rows.exclude(page__in=done.published).light())
+    done.held = _hold_rows(change_set, held_by_row, by, now, site)
+    ChangeSet.objects.filter(pk=change_set.pk).update(published_at=now)
+    return done
+
+
+def _doubtful(rows) -> list[AffectedPage]:
+    """Rows whose page says something else now, may contradict the fact, or could not be worked out. A page whose words
+    stay the same needs no holding back."""
+    return [
+        row
+        for row in rows.select_related("page")
+        if row.prepared_at is None or row.changes or row.contradictions or row.problems
+    ]
+
+
+@transaction.atomic
+def publish_changed_pages(*, change_set: ChangeSet, by, now: datetime) -> int:
+    """Publish the pages of a change that were approved after the fact itself was live: pages held back until now, or those
+    that cite a reference whose status changed. Gives how many. Held pages whose fact is what they state are released."""
+    permissions.require_publish(by)
+    change_set = ChangeSet.objects.select_for_update().select_related("page").get(pk=change_set.pk)
+    if change_set.closed_at is not None or (change_set.page_id and change_set.published_at is None):
+        raise Refused(_("These pages are published together with the facts. Publish the facts."))
+    bring_up_to_date(change_set)
+    rows = change_set.affected.waiting().approved()
+    list(
+        Page.objects.select_for_update(no_key=True).filter(pk__in=rows.values("page")).order_by("pk").values_list("pk")
+    )
+    published = _publish_approved(change_set, rows, by, now)
+    if not published:
+        raise Refused(_("No page of this change is approved and unchanged. Look at the list below."))
+    if change_set.page_id is None and not change_set.affected.waiting().exists():
+        ChangeSet.objects.filter(pk=change_set.pk).update(published_at=now)
+    return len(published)
+
+
+def _publish_approved(change_set: ChangeSet, rows, by, now: datetime) -> set[int]:
+    """New editions of the rows whose page and facts are still what was approved; ids of their pages."""
+    published: set[int] = set()
+    for ids in _portions(rows):
+        some = AffectedPage.objects.filter(pk__in=ids).order_by("page")
+        published |= _publish_some(change_set, list(some.select_related("page", "edition", "sign_off")), by, now)
+    return published
+
+
+def _portions(rows) -> Iterable[list[int]]:
+    """Ids of the rows in the order they must go: facts one by one, before the pages that quote them."""
+    light = (
+        rows.light()
+        .select_related("page", "edition")
+        .defer("compiled", *(f"edition__{name}" for name in affected.HEAVY))
+    )
+    ordered = affected.in_order(light.order_by("page"))
+    facts = [row.pk for row in ordered if row.page.kind in affected.QUOTED_AS]
+    others = [row.pk for row in ordered if row.page.kind not in affected.QUOTED_AS]
+    yield from ([pk] for pk in facts)
+    yield from (others[start : start + ROWS_AT_ONCE] for start in range(0, len(others), ROWS_AT_ONCE))
+
+
+def _publish_some(change_set: ChangeSet, rows: Sequence[AffectedPage], by, now: datetime) -> set[int]:
+    live = affected.live_pages([row.page_id for row in rows])
+    rows = [row for row in rows if _still_approved(row, live.get(row.page_id))]
+    hashes = affected.live_hashes(rows)
+    rows = [row for row in rows if _facts_are_live(row, hashes)]
+    if not rows:
+        return set()
+    pages = affected.specific_pages(row.page for row in rows)
+    editions = _insert_editions(change_set, rows, pages, by, now)
+    for row, edition in zip(rows, editions, strict=True):
+        publication = live[row.page_id]
+        publication.edition = edition
+        publication.title, publication.summary = edition.title, row.compiled["summary"]
+        publication.held, publication.updated_at = [], now
+        publication.version += 1
+        row.became, row.held_at = edition, None
+    Publication.objects.bulk_update((live[row.page_id] for row in rows), PUBLICATION_FIELDS, batch_size=ROWS_AT_ONCE)
+    AffectedPage.objects.bulk_update(rows, ["became", "held_at"], batch_size=ROWS_AT_ONCE)
+    _note_working_copies(rows, pages)
+    Event.objects.bulk_create(
+        (
+            make_event(
+                Event.Verb.PUBLISHED,
+                page=pages[row.page_id],
+                by=by,
+                now=now,
+                number=edition.number,
+                significance=Significance.PROPAGATED.value,
+                hash=edition.content_hash,
+                note=edition.change_note,
+                change_set=change_set.pk,
+            )
+            for row, edition in zip(rows, editions, strict=True)
+        ),
+        batch_size=ROWS_AT_ONCE,
+    )
+    return {row.page_id for row in rows}
+
+
+def _still_approved(row: AffectedPage, publication: Publication | None) -> bool:
+    """Whether the approval is of exactly what this row would publish, and the live edition is what it started from."""
+    if publication is None or row.prepared_at is None or row.sign_off is None or row.problems:
+        return False
+    return (
+        row.edition_id == publication.edition_id
+        and row.sign_off.content_hash == row.new_hash
+        and content_hash(row.edition.source, row.compiled["quoted"]) == row.new_hash
+        and row.new_hash != publication.edition.content_hash
+    )
+
+
+def _facts_are_live(row: AffectedPage, hashes: Mapping[tuple[str, str], str]) -> bool:
+    """Whether every fact the row was worked out with is the live one now."""
+    quoted = row.compiled["quoted"].items()
+    return all(hashes.get((row.language, name)) == said for name, said in quoted if not name.startswith("reference:"))
+
+
+def _insert_editions(change_set, rows, pages, by, now) -> list[Edition]:
+    numbers = dict(Page.objects.filter(pk__in=pages).annotate(last=Max("editions__number")).values_list("pk", "last"))
+    notes = {language: _note(change_set, language) for language in {row.language for row in rows}}
+    editions = Edition.objects.bulk_create(
+        (
+            Edition(
+                page_id=row.page_id,
+                number=(numbers[row.page_id] or 0) + 1,
+                language=row.language,
+                title=row.compiled["title"],
+                source=row.edition.source,
+                quoted=row.compiled["quoted"],
+                html=row.compiled["html"],
+                outline=row.compiled["outline"],
+                plain_text=row.compiled["plain_text"],
+                facts=row.compiled["facts"],
+                references=row.compiled["references"],
+                significance=Significance.PROPAGATED,
+                change_note=notes[row.language],
+                content_hash=row.new_hash,
+                approval=row.sign_off,
+                approved_hash=row.sign_off.content_hash,
+                compiler_version=COMPILER_VERSION,
+                published_at=now,
+                published_by=by,
+            )
+            for row in rows
+        ),
+        batch_size=ROWS_AT_ONCE,
+    )
+    words = _approvals_of_words(row.edition for row in rows)
+    save_rows(_rows_of(rows, editions, pages, words))
+    return editions
+
+
+def _approvals_of_words(editions: Iterable[Edition]) -> dict[int, int]:
+    """Edition id → id of the sign-off that its words rest on. A propagated edition's words were approved earlier."""
+    approvals = {edition.pk: edition.approval_id for edition in editions}
+    earlier = EditionApproval.objects.filter(edition__in=approvals, why=EditionApproval.Why.WORDS)
+    return approvals | dict(earlier.values_list("edition", "sign_off"))
+
+
+def _rows_of(rows, editions, pages, words):
+    for row, edition in zip(rows, editions, strict=True):
+        compiled = affected.compiled_of(row)
+        sign_off = words[row.edition_id]
+        if sign_off != row.sign_off_id:
+            yield EditionApproval(edition=edition, sign_off_id=sign_off, why=EditionApproval.Why.WORDS)
+        for target, how in sorted(compiled.uses):
+            yield Use(edition=edition, target_id=target, how=how)
+        yield from pages[row.page_id].get_edition_rows(edition, compiled)
+
+
+def _note_working_copies(rows: Sequence[AffectedPage], pages: Mapping[int, Page]) -> None:
+    """A page without edits waiting stays "live"; one with edits stays "live, with changes"."""
+    changed = []
+    for row in rows:
+        page = pages[row.page_id]
+        old = row.edition.content_hash
+        same = page.working_hash == old or (not page.working_hash and page.get_source() == row.edition.source)
+        page.working_hash = row.new_hash if same else ""
+        changed.append(Page(pk=page.pk, working_hash=page.working_hash))
+    Page.objects.bulk_update(changed, ["working_hash"], batch_size=ROWS_AT_ONCE)
+
+
+def _note(change_set: ChangeSet, language: str) -> str:
+    """What readers are told about the new edition, in its language."""
+    with override(language or None):
+        words = change_words(change_set.before, change_set.after, language)
+        if change_set.page_id is None:
+            note = _("The status of a source of this page changed: %(title)s") % {"title": change_set.title}
+        elif words:
+            note = _("What this page says about %(title)s changed: %(words)s") % {
+                "title": title_in(change_set, language),
+                "words": words,
+            }
+        else:
+            note = _("What this page says about %(title)s changed.") % {"title": title_in(change_set, language)}
+    return note if len(note) <= LONGEST_NOTE else f"{note[: LONGEST_NOTE - 1]}…"
+
+
+def title_in(change_set: ChangeSet, language: str) -> str:
+    """The name of what changed, as pages of a language say it."""
+    return in_language(change_set.after.get("name"), language) or change_set.title
+
+
+def _hold_rows(change_set: ChangeSet, rows: Sequence[AffectedPage], by, now: datetime, site: SiteSettings) -> set[int]:
+    live = affected.live_pages([row.page_id for row in rows], light=True)
+    rows = [row for row in rows if row.page_id in live]
+    titles = {language: title_in(change_set, language) for language in {row.language for row in rows}}
+    hold(
+        publications=[live[row.page_id] for row in rows],
+        fact=affected.fact_of(change_set.subject),
+        titles=titles,
+        change_set=change_set,
+        by=by,
+        now=now,
+        site=site,
+    )
+    for row in rows:
+        row.held_at = now
+    AffectedPage.objects.bulk_update(rows, ["held_at"], batch_size=ROWS_AT_ONCE)
+    return {row.page_id for row in rows}
