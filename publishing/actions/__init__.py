@@ -4,7 +4,6 @@ Each takes `by` (the person) and `now` (an aware datetime), checks permission an
 nothing, and writes an Event. A refusal is publishing.errors.Refused, with a sentence for the person.
 """
 
-<<<<<<< HEAD
 from publishing.actions.asking import ask_for_approval, remind_invitation, revoke_invitation
 from publishing.actions.changing import approve_change, leave_out, open_change_set, prepare_change_set
 from publishing.actions.changing_references import change_reference
@@ -38,4 +37,5 @@ __all__ = [
     "save_site_settings",
     "set_related",
     "sign_off",
+    "withdraw",
 ]

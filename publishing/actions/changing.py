@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from publishing import affected, permissions
-from publishing.actions.signing import sign_off
 from publishing.actions.editions import ROWS_AT_ONCE
 from publishing.actions.events import authors_of, make_event, write_event
+from publishing.actions.signing import sign_off
 from publishing.errors import Refused
 from publishing.models import AffectedPage, ChangeSet, Event, Page, Publication, SignOff
 
