@@ -295,18 +295,21 @@ def test_what_patients_read_cannot_be_deleted(author, reviewer, now):
         actions.delete_draft(page=page, by=author, now=now)
 
 
-def test_a_changed_fact_shows_on_every_page_that_quotes_it_and_changes_none_of_them(author, reviewer, now, client):
+def test_a_changed_fact_is_held_back_on_every_page_that_quotes_it_until_it_is_approved_there(author, reviewer, client):
     drug = stories.write_drug(by=author, key="denosumab", weeks=4)
     stories.publish(drug, by=author, reviewer=reviewer)
     page = stories.write_article(by=author, key="bones", body="Every [[drug:denosumab#frequency]].\n")
     other = stories.write_article(by=author, key="other")
     for each in (page, other):
         stories.publish(each, by=author, reviewer=reviewer)
-    before = client.get("/articles/bones/").content
+    bystander = client.get("/articles/other/").content
     stories.change_frequency(drug, weeks=6, by=author)
     assert stories.state(page) == State.LIVE
+    assert b"every 4 weeks" in client.get("/articles/bones/").content
     stories.publish(drug, by=author, reviewer=reviewer)
-    assert client.get("/articles/bones/").content == before
+    words = client.get("/articles/bones/").content
+    assert b"every 4 weeks" not in words and b"every 6 weeks" not in words
+    assert client.get("/articles/other/").content == bystander
     assert stories.state(page) == State.LIVE_WITH_CHANGES
     assert stories.state(other) == State.LIVE
     assert "every 6 weeks" in stories.fresh(page).compile().html

@@ -250,7 +250,7 @@ def test_a_failure_while_the_kind_adds_its_rows(author, reviewer, now, monkeypat
     page = stories.write_article(by=author, body="Text [@himelstein2017].\n")
     stories.approve(page, by=reviewer)
     before = everything()
-    monkeypatch.setattr(Citation.objects, "bulk_create", lambda rows: (_ for _ in ()).throw(PowerCut()))
+    monkeypatch.setattr(Citation.objects, "bulk_create", lambda rows, **options: (_ for _ in ()).throw(PowerCut()))
     with pytest.raises(PowerCut):
         actions.publish(page=page, by=author, now=now)
     assert everything() == before
