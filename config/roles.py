@@ -34,6 +34,7 @@ ROLES: dict[str, set[str]] = {
     ADMINISTRATOR: SEES
     | _all(("people.user", "people.team", "people.reviewer"), "add", "change", "view")
     | _all(("publishing.sitesettings", "publishing.helplines"), "add", "change", "delete", "view")
+    | _all(("publishing.mail",), "change", "view")
     | {"publishing.redact_page", "publishing.audit_page", "publishing.plan_reviews"},
 }
 

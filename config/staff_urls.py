@@ -5,6 +5,7 @@ from django.urls import path
 from connect.binder.views import binder_json, binder_pdf
 from drugs.picking import pick_drug
 from publishing.staff.approving import approve
+from publishing.staff.asking import ask, asked
 from publishing.staff.autosaving import autosave
 from publishing.staff.load import load_export
 from publishing.staff.picking import pick_page, pick_term
@@ -12,7 +13,7 @@ from publishing.staff.planning import assign_reviews, plan_reviews
 from publishing.staff.previewing import issues, preview, uploads_are_off
 from publishing.staff.reviewing import review, review_several
 from publishing.staff.showing import as_patient
-from publishing.staff.steps import ask, move, publish, withdraw
+from publishing.staff.steps import move, publish, withdraw
 from references.picking import pick_reference
 
 app_name = "staff"
@@ -31,6 +32,7 @@ urlpatterns = [
     path("pages/assign/", assign_reviews, name="assign-reviews"),
     path("pages/<int:pk>/as-patient/", as_patient, name="as-patient"),
     path("pages/<int:pk>/ask/", ask, name="ask"),
+    path("pages/<int:pk>/asked/", asked, name="asked"),
     path("pages/<int:pk>/approve/", approve, name="approve"),
     path("pages/<int:pk>/publish/", publish, name="publish"),
     path("pages/<int:pk>/withdraw/", withdraw, name="withdraw"),

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from markup import Issue
 from publishing import permissions, requirements
 from publishing.actions.events import authors_of
+from publishing.asked import Asked, asked_about, mails_in_trouble
 from publishing.compiled import Compiled
 from publishing.errors import NotPermitted
 from publishing.lookups import FACTS
-from publishing.models import Page, Publication, Significance, SignOff, SiteSettings, State
+from publishing.models import Mail, Page, Publication, Significance, SignOff, SiteSettings, State
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,9 @@ class Standing:
     changed_facts: tuple[str, ...] = ()
     overdue: bool = False
     why_not_approve: str = ""
+    asked: Asked | None = None
+    mails_in_trouble: tuple[Mail, ...] = ()
+    may_ask: bool = False
 
     @property
     def missing_approvals(self) -> int:
@@ -68,6 +72,7 @@ def state_of(page: Page, compiled: Compiled, *, live: Publication | None, approv
 def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: date | None = None) -> Standing:
     """Everything the box says. `page` is of its own kind and saved."""
     compiled = compiled or page.compile()
+    today = today or timezone.localdate()
     live = Publication.objects.live().filter(page=page.pk).select_related("edition__approval").first()
     approvals = requirements.matching_approvals(page, compiled.content_hash, authors=authors_of(page))
     needed = SiteSettings.current().approvals_needed(page.risk_tier)
@@ -90,8 +95,13 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
         approvals_needed=needed,
         request=request,
         changed_facts=_changed_facts(live, compiled) if live else (),
-        overdue=bool(due and due < (today or timezone.localdate())),
+        overdue=bool(due and due < today),
         why_not_approve=why_not,
+        asked=asked_about(page, compiled.content_hash, now=timezone.now(), today=today)
+        if state != State.LIVE
+        else None,
+        mails_in_trouble=tuple(mails_in_trouble(page)),
+        may_ask=_may_change(page, person),
     )
 
 
@@ -157,12 +167,15 @@ def _next_words(state: State, *, blocking: bool, request: bool) -> str:
     return _("When the text is ready, ask for approval.")
 
 
+def _may_change(page: Page, person) -> bool:
+    return person.has_perm(f"{page._meta.app_label}.change_{page._meta.model_name}")
+
+
 def _steps(page: Page, person, state: State, blocking, live, why_not_approve: str):
     def step(name: str, label: str, primary: bool = False) -> Step:
         return Step(name, label, reverse(f"staff:{name}", args=[page.pk]), primary)
 
-    opts = page._meta
-    may_change = person.has_perm(f"{opts.app_label}.change_{opts.model_name}")
+    may_change = _may_change(page, person)
     may_publish = person.has_perm("publishing.publish_page")
     changed = state != State.LIVE
     yield step("as-patient", _("Preview as patient"))

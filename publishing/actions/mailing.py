@@ -190,8 +190,13 @@ def deliver_waiting(*, now: datetime, most: int = 500) -> Round:
 
 @transaction.atomic
 def try_again(*, mail: Mail, by, now: datetime) -> bool:
-    """Send a mail in trouble now, also one that was given up; its waits begin anew. False when it is not in trouble."""
-    permissions.require(by, "publishing.change_mail", to=_("send mails again"))
+    """Send a mail in trouble now, also one that was given up; its waits begin anew. False when it is not in trouble. For
+    whoever keeps the mails, or may edit the page it is about."""
+    page = Page.objects.filter(pk=mail.data.get("page")).first() if mail.data.get("page") else None
+    if page is None or by.has_perm("publishing.change_mail"):
+        permissions.require(by, "publishing.change_mail", to=_("send mails again"))
+    else:
+        permissions.require_edit(by, page.specific)
     changed = Mail.objects.in_trouble().filter(pk=mail.pk).update(next_try_at=now, tries=0, given_up_at=None)
     if changed:
         transaction.on_commit(lambda: deliver(mail_id=mail.pk, now=now), robust=True)

@@ -4,12 +4,11 @@ long as the list behind it. Each narrows a queryset of pages; none needs annotat
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from publishing.models import Edition, Event, Publication, Schedule, Significance, SignOff, State
+from publishing.models import Edition, Publication, Schedule, Significance, SignOff
 
 PAGES = "admin:publishing_page_changelist"
 RESTING = (Significance.TYPO.value, Significance.PROPAGATED.value)
@@ -59,20 +58,8 @@ def of_person(pages, person):
 
 
 def waiting_for(pages, person):
-    """Pages whose approval was asked for and that this clinician may decide: they changed no word of it since the last
-    edition with an approval of its own. The same rule as actions.events.authors_of, asked of many pages at once."""
-    if not (person.has_perm("publishing.sign_off_page") and person.is_clinician):
-        return pages.none()
-    published = Event.objects.filter(page_id=OuterRef("page_id"), verb=Event.Verb.PUBLISHED)
-    last = published.exclude(data__significance__in=RESTING).order_by("-pk").values("pk")[:1]
-    mine = Event.objects.filter(
-        page_id=OuterRef("pk"),
-        verb__in=(Event.Verb.CREATED, Event.Verb.EDITED),
-        data__words=True,
-        actor_id=person.pk,
-        pk__gt=Coalesce(Subquery(last), 0),
-    )
-    return pages.in_state(State.IN_REVIEW).filter(~Exists(mine))
+    """Pages on which this clinician is to decide; see PageQuerySet.waiting_for."""
+    return pages.waiting_for(person)
 
 
 def unfinished(pages):

@@ -69,7 +69,12 @@ class Mail(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.user or self.reviewer}"
+        return f"{self.get_kind_display()}: {self.recipient}"
+
+    @property
+    def recipient(self):
+        """Whom it is for: a User or a Reviewer."""
+        return self.user or self.reviewer
 
 
 class Reminder(models.Model):

@@ -59,36 +59,6 @@ def require_change(request, page: Page) -> None:
 
 @staff_page
 @methods
-def ask(request, pk: int) -> HttpResponse:
-    page = find_page(request, pk)
-    require_change(request, page)
-    refused = None
-    if request.method == "POST":
-        result = carry_out(
-            request,
-            page,
-            lambda: actions.ask_for_approval(page=page, by=request.user, now=timezone.now()),
-            done=_("Asked. The page now stands on every clinician's list of pages to approve."),
-        )
-        if not isinstance(result, Refused):
-            return result
-        refused = result
-    return show_step(
-        request,
-        page,
-        title=_("Ask for approval"),
-        button=_("Ask for approval"),
-        refused=refused,
-        shows_problems=True,
-        explanation=_(
-            "A clinician who did not write this text will read it as patients see it, and approve it or ask for changes. "
-            "If you edit the page afterwards, ask again: an approval is for exactly these words."
-        ),
-    )
-
-
-@staff_page
-@methods
 def publish(request, pk: int) -> HttpResponse:
     page = find_page(request, pk)
     permissions.require_publish(request.user)

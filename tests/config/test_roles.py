@@ -73,6 +73,7 @@ BELONGS_TO = (
         "POST staff:issues": SEES,
         "GET staff:ask": WRITES,
         "POST staff:ask": WRITES,
+        "POST staff:asked": WRITES,
         "POST staff:approve": APPROVES,
         "GET staff:publish": PUBLISHES,
         "POST staff:publish": PUBLISHES,

@@ -39,7 +39,7 @@ def live(author, reviewer, draft):
 
 def test_a_page_goes_from_draft_to_patients(client, author, reviewer, draft) -> None:
     client.force_login(author)
-    assert client.post(step("ask", draft)).status_code == 302
+    assert client.post(step("ask", draft), {"users": [reviewer.pk]}).status_code == 302
     assert state(draft) == "in-review"
 
     client.force_login(reviewer)
@@ -56,22 +56,22 @@ def test_a_page_goes_from_draft_to_patients(client, author, reviewer, draft) -> 
     assert "Sleep helps." in words(client.get("/articles/sleep/"))
 
 
-def test_a_page_with_problems_cannot_ask_and_is_told_each_of_them(client, author) -> None:
+def test_a_page_with_problems_cannot_ask_and_is_told_each_of_them(client, author, reviewer) -> None:
     page = stories.write_article(by=author, body="Words.\n\n[[drug:nothing]]\n")
     client.force_login(author)
-    answer = words(client.post(step("ask", page)))
+    answer = words(client.post(step("ask", page), {"users": [reviewer.pk]}))
     assert "line 3" in answer and "nothing" in answer
     assert state(page) == "draft"
 
 
-def test_what_stops_approval_is_listed_before_anybody_asks(client, author) -> None:
+def test_what_stops_approval_is_listed_before_anybody_asks(client, author, reviewer) -> None:
     page = stories.write_article(by=author, body="Words.\n\n[[drug:nothing]]\n")
     (problem,) = page.compile().issues
     client.force_login(author)
     shown = words(client.get(step("ask", page)))
     assert "What stops approval" in shown and "line 3" in shown and shown.count("no drug") == 1
     assert not problem.fix or problem.fix in html.unescape(shown)
-    assert words(client.post(step("ask", page))).count("no drug") == 1
+    assert words(client.post(step("ask", page), {"users": [reviewer.pk]})).count("no drug") == 1
 
 
 def test_a_page_without_problems_lists_none_before_anybody_asks(client, author, draft) -> None:
