@@ -49,6 +49,7 @@ def test_from_a_nurses_draft_to_a_patients_page(browser: Browser, own_site: Site
     expect(nurse.get_by_text("Denosumab is given every 4 weeks")).to_be_visible()
     expect(nurse.get_by_text("There is no reference 'nobody2020'")).to_be_visible()
     nurse.get_by_role("button", name="Save and ask for approval").click()
+    nurse.get_by_role("group", name="Clinicians with an account").get_by_role("checkbox").first.check()
     nurse.get_by_role("button", name="Ask for approval").click()
     expect(nurse.locator("main")).to_contain_text("not ready for approval")
     expect(nurse.locator("main")).to_contain_text("nobody2020")
@@ -57,6 +58,7 @@ def test_from_a_nurses_draft_to_a_patients_page(browser: Browser, own_site: Site
     nurse.get_by_label("Text:").fill(MENDED)
     expect(nurse.locator(".editor-preview-page").get_by_text("Ask your care team.")).to_be_visible()
     nurse.get_by_role("button", name="Save and ask for approval").click()
+    nurse.get_by_role("group", name="Clinicians with an account").get_by_role("checkbox").first.check()
     nurse.get_by_role("button", name="Ask for approval").click()
     expect(nurse.locator("main")).to_contain_text("waiting for approval")
     change_form = nurse.url
