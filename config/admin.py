@@ -14,7 +14,7 @@ GROUPS = (
     (_("Medicines"), ("drugs.Drug", "drugs.DrugPage", "drugs.DrugClass", "drugs.Indication")),
     (_("Evidence"), ("references.Reference", "publishing.Review", "publishing.SignOff")),
     (_("Record"), ("publishing.Edition", "publishing.Event")),
-    (_("People and site"), ("people.User", "people.Team", "publishing.SiteSettings")),
+    (_("People and site"), ("people.User", "people.Team", "people.Reviewer", "publishing.SiteSettings")),
 )
 
 

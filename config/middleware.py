@@ -7,6 +7,9 @@ from django.utils import translation
 
 from config.views import not_found
 
+# Pages that belong to one person: never kept, and their forms need to say where they come from. With no-referrer Chromium
+# sends "Origin: null", and Django's CSRF check refuses every login and every decision.
+PRIVATE = ("/admin/", "/sign-off/")
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
@@ -22,10 +25,10 @@ class SecurityHeaders:
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        if request.path.startswith("/admin/"):
-            # With no-referrer Chromium sends "Origin: null" and Django's CSRF check refuses every login.
+        if request.path.startswith(PRIVATE):
             headers["Referrer-Policy"] = "same-origin"
             headers["Cache-Control"] = "private, no-store"
+            headers["X-Robots-Tag"] = "noindex"
         return response
 
 
@@ -33,10 +36,11 @@ class LanguageFromPath:
     """The address decides the language (/es/… is Spanish), never a cookie or a header: one address, one answer, cacheable.
 
     The prefix is taken off before the address is matched, so that every public page exists in every language under one
-    name. The admin, the static files and the machines' addresses have no language.
+    name. The admin, the static files and the machines' addresses have no language; a link to sign off speaks the language of
+    the page it is about.
     """
 
-    WITHOUT_LANGUAGE = ("/admin", "/static", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml")
+    WITHOUT_LANGUAGE = ("/admin", "/sign-off", "/static", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml")
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -7,6 +7,7 @@ from connect import views as connect_views
 urlpatterns = [
     path("admin/", include("config.staff_urls")),  # before the admin, whose last pattern catches everything
     path("admin/", admin.site.urls),
+    path("sign-off/", include("publishing.links.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", connect_views.robots, name="robots"),

@@ -17,7 +17,14 @@ MOST_ADDRESSES = 50_000  # the sitemap protocol's limit for one file
 
 @require_safe
 def robots(request):
-    lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /sign-off/",
+        "",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        "",
+    ]
     return _finish("\n".join(lines), "text/plain; charset=utf-8")
 
 

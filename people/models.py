@@ -94,6 +94,14 @@ class ReviewerQuerySet(models.QuerySet):
         """Clinicians of the register who may be asked to approve on a day: active, and their credentials not expired."""
         return self.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=on), is_active=True)
 
+    def expiring(self, *, on: date, until: date):
+        """Active clinicians whose credentials are good on the first day and run out by the second."""
+        return self.filter(expires_on__range=(on, until), is_active=True)
+
+    def expired(self, *, on: date):
+        """Active clinicians whose credentials have run out: check them again, or make the entry inactive."""
+        return self.filter(expires_on__lt=on, is_active=True)
+
 
 class Reviewer(models.Model):
     """A clinician of the reviewers' register: someone without an account who may be asked to approve a page by mail.

@@ -46,7 +46,7 @@ def require_askable_reviewer(reviewer, *, authors, on) -> None:
     """The same of a reviewer of the register, whose credentials must be good on the day."""
     if not reviewer.may_be_asked(on=on):
         raise Refused(_("The register does not let %(who)s be asked now.") % {"who": reviewer})
-    if _has_account_among(reviewer, authors):
+    if has_account_among(reviewer, authors):
         raise Refused(_("%(who)s wrote part of this text. Nobody approves their own text.") % {"who": reviewer})
 
 
@@ -58,11 +58,11 @@ def require_invited(invitation, *, authors, now, on) -> None:
         raise NotPermitted(_("This invitation has expired."))
     if not invitation.reviewer.may_be_asked(on=on):
         raise NotPermitted(_("This invitation is no longer good. Please ask whoever sent it."))
-    if _has_account_among(invitation.reviewer, authors):
+    if has_account_among(invitation.reviewer, authors):
         raise NotPermitted(_("You edited this page. Nobody approves their own text: someone else must approve it."))
 
 
-def _has_account_among(reviewer, user_ids) -> bool:
+def has_account_among(reviewer, user_ids) -> bool:
     """Whether a reviewer of the register is one of these users under another name: the same e-mail address."""
     return get_user_model().objects.filter(pk__in=user_ids, email__iexact=reviewer.email).exists()
 

@@ -8,9 +8,11 @@ from publishing.actions.asking import ask_for_approval, remind_invitation, revok
 from publishing.actions.changing import approve_change, leave_out, open_change_set, prepare_change_set
 from publishing.actions.changing_references import change_reference
 from publishing.actions.editing import delete_draft, record_edit, set_related
+from publishing.actions.inviting import enter_code, send_code
 from publishing.actions.planning import assign_review, plan_reviews
 from publishing.actions.press import move, publish, publish_together, withdraw
 from publishing.actions.propagating import publish_changed_pages
+from publishing.actions.register import save_reviewer
 from publishing.actions.reviewing import record_review
 from publishing.actions.signing import Remark, sign_off
 from publishing.actions.site import save_site_settings
@@ -22,6 +24,7 @@ __all__ = [
     "assign_review",
     "change_reference",
     "delete_draft",
+    "enter_code",
     "leave_out",
     "move",
     "open_change_set",
@@ -34,7 +37,9 @@ __all__ = [
     "record_review",
     "remind_invitation",
     "revoke_invitation",
+    "save_reviewer",
     "save_site_settings",
+    "send_code",
     "set_related",
     "sign_off",
     "withdraw",

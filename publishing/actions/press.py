@@ -199,7 +199,14 @@ def withdraw(
 
 
 def take_away(
-    *, page: Page, publication: Publication, by, now: datetime, cause: str, reason: str, instead: Publication | None = None
+    *,
+    page: Page,
+    publication: Publication,
+    by,
+    now: datetime,
+    cause: str,
+    reason: str,
+    instead: Publication | None = None,
 ) -> Publication:
     """Withdraw a live page without asking who may: for `withdraw`, and for a redaction, which two other people decide."""
     around, before = page.get_neighbour_ids(), publication.edition

@@ -27,7 +27,14 @@ def as_patient(request, pk: int) -> HttpResponse:
 
 
 def public_page(
-    request, page: Page, compiled: Compiled, *, top: str, bottom: str = "", as_read: bool = False
+    request,
+    page: Page,
+    compiled: Compiled,
+    *,
+    top: str,
+    bottom: str = "",
+    as_read: bool = False,
+    template: str = "admin/pages/public_page.html",
 ) -> HttpResponse:
     """The public page in its own language, with rendered staff panels above and below it. Never cached, never indexed.
 
@@ -51,7 +58,7 @@ def public_page(
                 "robots": "noindex",
                 "canonical": "",
             }
-            html = render_to_string("admin/pages/public_page.html", context)
+            html = render_to_string(template, context)
     finally:
         request.LANGUAGE_CODE = ours
     response = HttpResponse(html)

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from config import staff_urls
-from people.models import Team
+from people.models import Reviewer, Team
 from publishing.models import Page, SiteSettings
 from publishing.staff.access import page_models
 from tests import stories
@@ -31,6 +31,7 @@ def content(author, reviewer, administrator, now):
     stories.review(article, by=administrator, decided_by=reviewer)
     SiteSettings.objects.get_or_create(pk=SiteSettings.ONLY_ID)
     Team.objects.create(name="Bones", lead=reviewer)
+    Reviewer.objects.create(name="Visitor", role="Physician", credentials="MD", email="visitor@example.org")
     return article
 
 

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse
 
 from config import roles, staff_urls
-from people.models import Team
+from people.models import Reviewer, Team
 from publishing.models import Page, SiteSettings
 from tests import stories
 from tests.house.files import ROOT
@@ -36,7 +36,7 @@ TEXTS = ("edu_article", "edu_topic", "glossary_term", "drugs_drugpage")
 FACTS = ("drugs_drug", "drugs_drugclass", "drugs_indication")
 RECORDS = ("publishing_page", "publishing_edition", "publishing_review", "publishing_signoff", "publishing_event")
 LIBRARY = ("references_reference",)
-PEOPLE = ("people_user", "people_team")
+PEOPLE = ("people_user", "people_team", "people_reviewer")
 
 
 def forms(models, *, changing: str, seeing: str = SEES, deletes: bool = False) -> dict[str, str]:
@@ -181,6 +181,7 @@ def rows(author, reviewer, coordinator, administrator):
     stories.review(published, by=coordinator, decided_by=reviewer)
     SiteSettings.objects.get_or_create(pk=SiteSettings.ONLY_ID)
     Team.objects.create(name="Bone team")
+    Reviewer.objects.create(name="Visitor", role="Physician", credentials="MD", email="visitor@example.org")
     drafts = {
         "edu_article": stories.write_article(by=author),
         "edu_topic": stories.write_topic(by=author),

@@ -1,0 +1,184 @@
+"""The four pages of a link: who asks, the code, the text with the decision, and the thanks.
+
+Opening any of them changes nothing, so that mail scanners may follow every link; only what is posted does.
+"""
+
+from django.contrib.auth import get_user_model
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from publishing import actions, link_secrets
+from publishing.actions.events import authors_of
+from publishing.actions.inviting import CODE_KEY, CodeResult
+from publishing.differences import compare_texts
+from publishing.errors import Refused
+from publishing.invitations import LinkState
+from publishing.links.forms import CodeForm, LinkDecisionForm
+from publishing.links.visiting import Visit, edit_since, let_in, link_page, show
+from publishing.models import Mail
+from publishing.requirements import problems_of_content
+from publishing.staff.approving import field_changes, quoted_facts, written_changes
+from publishing.staff.showing import public_page
+from publishing.staff.steps import posted
+
+
+@link_page
+def start(request, visit: Visit) -> HttpResponse:
+    """Who asks for what, and the button that mails a code."""
+    if visit.state == LinkState.ANSWERED:
+        return answered(request, visit)
+    if visit.is_let_in:
+        return redirect("sign_off:read", token=visit.token)
+    refused = None
+    if request.method == "POST":
+        refused = _send_code(visit)
+        if refused is None:
+            return redirect("sign_off:code", token=visit.token)
+    return show(
+        request,
+        "sign_off/start.html",
+        status=429 if refused else 200,
+        token=visit.token,
+        page_title=visit.page.title,
+        page=visit.page,
+        invitation=visit.invitation,
+        address=link_secrets.masked(visit.invitation.reviewer.email),
+        refused=refused,
+    )
+
+
+def _send_code(visit: Visit) -> Refused | None:
+    try:
+        actions.send_code(invitation=visit.invitation, now=visit.now)
+    except Refused as refused:
+        return refused
+    return None
+
+
+@link_page
+def code(request, visit: Visit) -> HttpResponse:
+    """The six digits. They are tried when they are posted, never from an address."""
+    if visit.state == LinkState.ANSWERED:
+        return answered(request, visit)
+    if visit.is_let_in:
+        return redirect("sign_off:read", token=visit.token)
+    form = CodeForm(posted(request))
+    problem = ""
+    if request.method == "POST" and form.is_valid():
+        result = actions.enter_code(invitation=visit.invitation, code=form.cleaned_data["code"], now=visit.now)
+        if result == CodeResult.RIGHT:
+            return let_in(redirect("sign_off:read", token=visit.token), visit)
+        problem = _words_of(result, visit)
+        form = CodeForm()
+    mail = (
+        Mail.objects.filter(key__startswith=CODE_KEY.format(invitation=visit.invitation.pk, number=""))
+        .order_by("-pk")
+        .first()
+    )
+    return show(
+        request,
+        "sign_off/code.html",
+        token=visit.token,
+        page_title=_("Type the code"),
+        page=visit.page,
+        invitation=visit.invitation,
+        address=link_secrets.masked(visit.invitation.reviewer.email),
+        minutes=int(link_secrets.CODE_LIVES.total_seconds() // 60),
+        form=form,
+        problem=problem,
+        mail=mail,
+    )
+
+
+def _words_of(result: CodeResult, visit: Visit) -> str:
+    if result == CodeResult.WRONG:
+        visit.invitation.refresh_from_db(fields=["code_tries"])
+        left = link_secrets.MOST_TRIES - visit.invitation.code_tries
+        return ngettext(
+            "That is not the code of the newest mail. You can try %(n)d more time.",
+            "That is not the code of the newest mail. You can try %(n)d more times.",
+            left,
+        ) % {"n": left}
+    return {
+        CodeResult.SPENT: _("This code was tried too often and opens nothing any more. Ask for another code."),
+        CodeResult.EXPIRED: _("This code is older than a quarter of an hour. Ask for another code."),
+        CodeResult.NONE: _("There is no code that waits to be typed in. Ask for a code first."),
+    }[result]
+
+
+@link_page
+def read(request, visit: Visit) -> HttpResponse:
+    """The page exactly as patients will see it, what changed, and the decision."""
+    if visit.state == LinkState.ANSWERED:
+        return redirect("sign_off:done", token=visit.token)
+    if not visit.is_let_in:
+        return redirect("sign_off:start", token=visit.token)
+    reviewer = visit.invitation.reviewer
+    form = LinkDecisionForm(
+        posted(request),
+        initial={
+            "seen_hash": visit.compiled.content_hash,
+            "role": reviewer.role,
+            "conflict_of_interest": reviewer.conflicts_of_interest,
+        },
+    )
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.sign_off(page=visit.page, invitation=visit.invitation, now=visit.now, **form.cleaned_data)
+        except Refused as reason:
+            refused = reason
+            # What is shown now is what the next decision is about.
+            form.data = form.data.copy()
+            form.data["seen_hash"] = visit.compiled.content_hash
+        else:
+            return redirect("sign_off:done", token=visit.token)
+    page, compiled = visit.page, visit.compiled
+    before = page.editions.order_by("-number").first()
+    context = {
+        "page": page,
+        "invitation": visit.invitation,
+        "reviewer": reviewer,
+        "form": form,
+        "refused": refused,
+        "before": before,
+        "blocking": problems_of_content(compiled),
+        "authors": get_user_model().objects.filter(pk__in=authors_of(page)).order_by("display_name"),
+        "fields": field_changes(before, compiled),
+        "words": compare_texts(before.plain_text, compiled.plain_text) if before else [],
+        "written": written_changes(before, compiled),
+        "quoted": quoted_facts(before, compiled),
+    }
+    top = render_to_string("sign_off/read_top.html", context, request)
+    bottom = render_to_string("sign_off/read_bottom.html", context, request)
+    return public_page(request, page, compiled, top=top, bottom=bottom, template="sign_off/public_page.html")
+
+
+@link_page
+def done(request, visit: Visit) -> HttpResponse:
+    """Thanks, and the decision as it stands on record."""
+    if visit.state != LinkState.ANSWERED:
+        return redirect("sign_off:start", token=visit.token)
+    return answered(request, visit)
+
+
+def answered(request, visit: Visit) -> HttpResponse:
+    """The decision, read-only, and what became of it. What was said about the text only in the browser that gave the code: a
+    forwarded link shows no more than that, when and as whom somebody decided."""
+    decision = visit.invitation.sign_off
+    resting = visit.page.editions.filter(approval=decision).order_by("number").first()
+    return show(
+        request,
+        "sign_off/done.html",
+        page_title=_("Your decision"),
+        page=visit.page,
+        invitation=visit.invitation,
+        decision=decision,
+        in_full=visit.is_let_in,
+        edition=resting,
+        changed=visit.compiled.content_hash != decision.content_hash,
+        edit=edit_since(visit),
+    )
