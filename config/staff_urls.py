@@ -11,7 +11,7 @@ from publishing.staff.load import load_export
 from publishing.staff.picking import pick_page, pick_term
 from publishing.staff.planning import assign_reviews, plan_reviews
 from publishing.staff.previewing import issues, preview, uploads_are_off
-from publishing.staff.reviewing import review, review_several
+from publishing.staff.reviewing import review, review_attachment, review_several
 from publishing.staff.showing import as_patient
 from publishing.staff.steps import move, publish, withdraw
 from references.picking import pick_reference
@@ -27,6 +27,7 @@ urlpatterns = [
     path("pick/terms/", pick_term, name="pick-term"),
     path("reviews/load.csv", load_export, name="load-export"),
     path("pages/autosave/", autosave, name="autosave"),
+    path("reviews/attachments/<int:pk>/", review_attachment, name="review-attachment"),
     path("pages/review/", review_several, name="review-several"),
     path("pages/plan/", plan_reviews, name="plan-reviews"),
     path("pages/assign/", assign_reviews, name="assign-reviews"),

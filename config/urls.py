@@ -3,6 +3,7 @@ from django.urls import include, path
 
 from config import views
 from connect import views as connect_views
+from publishing.views_objecting import review_objection
 
 urlpatterns = [
     path("admin/", include("config.staff_urls")),  # before the admin, whose last pattern catches everything
@@ -12,6 +13,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", connect_views.robots, name="robots"),
     path("sitemap.xml", connect_views.sitemap, name="sitemap"),
+    path("review-objection/<str:signed>/", review_objection, name="review-objection"),
     path("glossary/", include("glossary.urls")),
     path("drugs/", include("drugs.urls")),
     path("references/", include("references.urls")),

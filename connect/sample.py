@@ -82,7 +82,7 @@ def load_sample_site(*, people: dict[str, object], now: datetime, folder: Path =
     for page in done.pages:
         actions.record_review(
             page=page,
-            by=people[COORDINATOR.username],
+            by=reviewer,
             now=now,
             decided_by=reviewer,
             reviewed_on=localdate(now),

@@ -1,11 +1,10 @@
 """The forms of the steps from draft to published page and of reviews."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
-from publishing.models import Publication, Review, Significance, SignOff, WithdrawalCause
+from publishing.models import Publication, Significance, SignOff, WithdrawalCause
 
 CHOSEN_BY_EDITORS = (Significance.CLINICAL, Significance.CLARIFICATION, Significance.TYPO)
 
@@ -16,16 +15,6 @@ def clinicians():
         "publishing.sign_off_page", backend="django.contrib.auth.backends.ModelBackend"
     )
     return people.exclude(role="").exclude(credentials="").order_by("display_name", "username")
-
-
-class ClinicianField(forms.ModelChoiceField):
-    """One clinician, named as readers will see it."""
-
-    def __init__(self, **kwargs):
-        super().__init__(clinicians(), **kwargs)
-
-    def label_from_instance(self, person) -> str:
-        return f"{person.get_display_name()}, {person.role}, {person.credentials}"
 
 
 class DecisionForm(forms.Form):
@@ -100,59 +89,3 @@ class MoveForm(forms.Form):
         help_text=_("The last part of the web address: small letters, digits and hyphens."),
         max_length=100,
     )
-
-
-class ReviewForm(forms.Form):
-    """What one review says about one page."""
-
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=Review.Outcome.choices)
-    evidence_searched = forms.CharField(
-        label=_("Evidence looked at"),
-        help_text=_("Which guidelines or databases were searched, or what was compared."),
-        max_length=5_000,
-        widget=forms.Textarea({"rows": 3}),
-    )
-    evidence_searched_on = forms.DateField(label=_("Searched on"), required=False, widget=AdminDateWidget)
-    next_due_on = forms.DateField(
-        label=_("Next review due"),
-        help_text=_("Leave empty to use the interval of the page's risk tier."),
-        required=False,
-        widget=AdminDateWidget,
-    )
-    next_due_reason = forms.CharField(label=_("Why then"), required=False, max_length=300)
-
-
-class ReviewOnePageForm(ReviewForm):
-    """A review of one page: who decided, when, and how much of it was checked."""
-
-    decided_by = ClinicianField(label=_("Clinician who decided"))
-    reviewed_on = forms.DateField(label=_("Reviewed on"), widget=AdminDateWidget)
-    scope = forms.ChoiceField(label=_("What was checked"), choices=Review.Scope.choices)
-
-    field_order = ("decided_by", "reviewed_on", "scope")
-
-
-class WhoDecidedForm(forms.Form):
-    """What several reviews of one sitting share."""
-
-    decided_by = ClinicianField(label=_("Clinician who decided"))
-    reviewed_on = forms.DateField(label=_("Reviewed on"), widget=AdminDateWidget)
-
-
-class ReviewRowForm(forms.Form):
-    """One page of a sitting. Without an outcome the page is left out; there is no tick that covers all pages."""
-
-    page = forms.IntegerField(widget=forms.HiddenInput)
-    outcome = forms.ChoiceField(
-        label=_("Outcome"), required=False, choices=[("", _("not reviewed now")), *Review.Outcome.choices]
-    )
-    evidence_searched = forms.CharField(
-        label=_("Evidence looked at"), required=False, max_length=5_000, widget=forms.Textarea({"rows": 2})
-    )
-    next_due_on = forms.DateField(label=_("Next review due"), required=False, widget=AdminDateWidget)
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("outcome") and not cleaned.get("evidence_searched", "").strip():
-            self.add_error("evidence_searched", _("Say which evidence was looked at for this page."))
-        return cleaned

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from itertools import count
 
+from django.utils.timezone import localdate
+
 from drugs.models import Drug, DrugClass, DrugPage, Indication, Precaution, Product, Regimen, SideEffect
 from edu.models import Article, Topic
 from glossary.models import Term
@@ -163,10 +165,18 @@ def register(name="nurse", **fields) -> Reviewer:
     return Reviewer.objects.create(name=f"Sample {name.capitalize()}", **fields)
 
 
-def review(page, *, by, decided_by, now=NOW, **fields):
-    """A review of the live page, found in order."""
-    fields = {"outcome": "no-change", "evidence_searched": "The guideline of the year.", **fields}
-    return actions.record_review(page=page, by=by, now=now, decided_by=decided_by, reviewed_on=now.date(), **fields)
+def review(page, *, by, decided_by=None, now=NOW, **fields):
+    """A review of the live page, found in order; what the clinician wrote when somebody else records it for them."""
+    day = fields.setdefault("reviewed_on", localdate(now))
+    fields = {
+        "outcome": "no-change",
+        "evidence_searched": "The guideline of the year.",
+        "evidence_searched_on": day,
+        "next_due_reason": "A trial reports then." if fields.get("next_due_on") else "",
+        "proof_of_decision": "" if decided_by == by else "I checked it. No change.",
+        **fields,
+    }
+    return actions.record_review(page=page, by=by, now=now, decided_by=decided_by, **fields)
 
 
 def state(page) -> State:

@@ -13,12 +13,13 @@ from publishing.actions.planning import assign_review, plan_reviews
 from publishing.actions.press import move, publish, publish_together, withdraw
 from publishing.actions.propagating import publish_changed_pages
 from publishing.actions.register import save_reviewer
-from publishing.actions.reviewing import record_review
+from publishing.actions.reviewing import RowsRefused, object_to_review, record_review, record_reviews
 from publishing.actions.signing import Remark, sign_off
 from publishing.actions.site import save_site_settings
 
 __all__ = [
     "Remark",
+    "RowsRefused",
     "approve_change",
     "ask_for_approval",
     "assign_review",
@@ -27,6 +28,7 @@ __all__ = [
     "enter_code",
     "leave_out",
     "move",
+    "object_to_review",
     "open_change_set",
     "plan_reviews",
     "prepare_change_set",
@@ -35,6 +37,7 @@ __all__ = [
     "publish_together",
     "record_edit",
     "record_review",
+    "record_reviews",
     "remind_invitation",
     "revoke_invitation",
     "save_reviewer",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.admin.exporting import CsvExport
 from publishing.models import Page, Publication
 from publishing.staff import planning
-from publishing.staff.reviewing import MOST_PAGES
+from publishing.staff.reviewing import MOST_CHOSEN
 
 PLANNING_COLUMNS = ("responsible_person", "assigned", "next_review")
 # Selected with a page, so that its responsible person costs no query of its own.
@@ -99,9 +99,9 @@ class PageColumns(CsvExport):
 
     @admin.action(description=_("Record a review of each chosen page"), permissions=["review"])
     def record_reviews(self, request, queryset):
-        ids = [str(pk) for pk in queryset.filter(is_live=True).values_list("pk", flat=True)[: MOST_PAGES + 1]]
-        if len(ids) > MOST_PAGES:
-            messages.warning(request, _("Choose at most %(n)d pages: each needs its own outcome.") % {"n": MOST_PAGES})
+        ids = [str(pk) for pk in queryset.filter(is_live=True).values_list("pk", flat=True)[: MOST_CHOSEN + 1]]
+        if len(ids) > MOST_CHOSEN:
+            messages.warning(request, _("Choose at most %(n)d pages: each needs its own outcome.") % {"n": MOST_CHOSEN})
             return None
         return redirect(f"{reverse('staff:review-several')}?pages={','.join(ids)}")
 

@@ -175,7 +175,7 @@ class PageAdmin(PageColumns, KeepsWork, admin.ModelAdmin):
             "page": page,
             "editions": page.editions.select_related("approval", "published_by").defer("html", "plain_text", "source"),
             "sign_offs": page.sign_offs.all(),
-            "reviews": page.reviews.select_related("recorded_by", "edition").defer("edition__html"),
+            "reviews": page.reviews.select_related("recorded_by", "edition", "objection").defer("edition__html"),
             "events": Event.objects.filter(page_id=page.pk)[:200],
             **(extra_context or {}),
         }

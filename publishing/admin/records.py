@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.exporting import CsvExport
 from publishing.admin.filters import WhoseFilter
+from publishing.admin.review_record import ReviewRecord, recorded_by_words
 from publishing.desk import lateness, questions
 from publishing.models import Edition, Event, Page, Review, SignOff
 from publishing.staff.access import may_see_pages
@@ -133,10 +134,12 @@ class OfPersonFilter(WhoseFilter):
 
 
 @admin.register(Review)
-class ReviewAdmin(ReadOnlyAdmin):
-    list_display = ("page", "reviewed_on", "due_before", "outcome", "name", "credentials", "next_due_on", "recorded_by")
+class ReviewAdmin(ReviewRecord, ReadOnlyAdmin):
+    list_display = (
+        "page", "reviewed_on", "due_before", "outcome", "name", "credentials", "next_due_on", "who_recorded", "stands",
+    )  # fmt: skip
     list_filter = ("outcome", "scope", LateFilter, OfPersonFilter)
-    list_select_related = ("page", "recorded_by")
+    list_select_related = ("page", "recorded_by", "objection")
     search_fields = ("page__title", "name")
     csv_columns = (
         (_("page"), lambda review: review.page.title),
@@ -151,7 +154,8 @@ class ReviewAdmin(ReadOnlyAdmin):
         (_("searched on"), lambda review: review.evidence_searched_on),
         (_("next review due"), lambda review: review.next_due_on),
         (_("why then"), lambda review: review.next_due_reason),
-        (_("recorded by"), lambda review: review.recorded_by),
+        (_("recorded by"), recorded_by_words),
+        (_("objected on"), lambda review: review.objection.at if hasattr(review, "objection") else None),
         (_("recorded on"), lambda review: review.recorded_at),
     )
     fields = (
@@ -164,10 +168,14 @@ class ReviewAdmin(ReadOnlyAdmin):
         "credentials",
         "evidence_searched",
         "evidence_searched_on",
+        "what_was_checked",
         "next_due_on",
         "next_due_reason",
-        "recorded_by",
+        "who_recorded",
         "recorded_at",
+        "proof_of_decision",
+        "files",
+        "objected",
     )
 
     def get_queryset(self, request):

@@ -19,6 +19,7 @@ from publishing.mails.addresses import absolute
 from publishing.mails.approvals import approval_asked, decision
 from publishing.mails.links import approval_code, approval_link
 from publishing.mails.needed import NotNeeded
+from publishing.mails.reviews import review_objected, review_recorded
 from publishing.models import Mail, SiteSettings
 
 CONTEXT_OF: dict[str, Callable[[Mail, datetime], dict]] = {
@@ -26,6 +27,8 @@ CONTEXT_OF: dict[str, Callable[[Mail, datetime], dict]] = {
     Mail.Kind.DECISION: decision,
     Mail.Kind.APPROVAL_LINK: approval_link,
     Mail.Kind.APPROVAL_CODE: approval_code,
+    Mail.Kind.REVIEW_RECORDED: review_recorded,
+    Mail.Kind.REVIEW_OBJECTED: review_objected,
 }
 LONGEST_SUBJECT = 200
 

@@ -106,6 +106,13 @@ class BlockComment(FrozenModel):
         return self.comment or self.proposed
 
 
+class ReviewQuerySet(FrozenQuerySet):
+    def counting(self):
+        """Reviews of whole pages that nobody objected to, the newest first: what a page's review dates follow from. A second
+        review of the same day corrects the first."""
+        return self.filter(scope=Review.Scope.PAGE, objection__isnull=True).order_by("-reviewed_on", "-pk")
+
+
 class Review(FrozenModel):
     """A clinician checked a published edition against the evidence: the only thing that moves a page's review date."""
 
@@ -138,6 +145,8 @@ class Review(FrozenModel):
     checklist = models.JSONField(_("checklist"), default=list)
     proof_of_decision = models.TextField(_("the clinician's own words"), blank=True, default="")
 
+    objects = FrozenManager.from_queryset(ReviewQuerySet)()
+
     class Meta(FrozenModel.Meta):
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
@@ -156,6 +165,11 @@ class Review(FrozenModel):
 
     def __str__(self) -> str:
         return f"{self.reviewed_on}: {self.name}, {self.credentials}"
+
+    @property
+    def on_behalf(self) -> bool:
+        """Whether somebody else recorded what the clinician decided."""
+        return self.decided_by_id != self.recorded_by_id
 
 
 class ReviewAttachment(FrozenModel):

@@ -89,6 +89,7 @@ BELONGS_TO = (
         "POST staff:plan-reviews": PLANS,
         "GET staff:assign-reviews": PLANS,
         "POST staff:assign-reviews": PLANS,
+        "GET staff:review-attachment": SEES,
         "GET staff:binder-pdf": AUDITS,
         "GET staff:binder-json": AUDITS,
         "ACTION record_reviews": REVIEWS,
@@ -178,7 +179,7 @@ def rows(author, reviewer, coordinator, administrator):
     stories.publish(drug, by=author, reviewer=reviewer)
     published = stories.write_article(by=author, body="Bones [@himelstein2017] and [[drug:denosumab#frequency]].\n")
     stories.publish(published, by=author, reviewer=reviewer)
-    stories.review(published, by=coordinator, decided_by=reviewer)
+    review = stories.review(published, by=coordinator, decided_by=reviewer, attachments=[("mail.txt", b"Yes.")])
     SiteSettings.objects.get_or_create(pk=SiteSettings.ONLY_ID)
     Team.objects.create(name="Bone team")
     Reviewer.objects.create(name="Visitor", role="Physician", credentials="MD", email="visitor@example.org")
@@ -191,7 +192,7 @@ def rows(author, reviewer, coordinator, administrator):
         "drugs_drugclass": stories.write_class(by=author),
         "people_user": author,
     }
-    return {"page": published, **drafts}
+    return {"page": published, "attachment": review.attachments.get(), **drafts}
 
 
 def url_of(probe: str, rows) -> str:
@@ -201,6 +202,8 @@ def url_of(probe: str, rows) -> str:
         return reverse(name) + query
     except NoReverseMatch:
         pass
+    if name == "staff:review-attachment":
+        return reverse(name, args=[rows["attachment"].pk])
     if name.startswith("staff:"):
         return reverse(name, args=[rows["page"].pk])
     model = name.removeprefix("admin:").rsplit("_", 1)[0]

@@ -7,7 +7,6 @@ from django.apps import apps
 
 from drugs.models import Drug
 from edu.models import Article
-from publishing import actions
 from publishing.frozen import FrozenModel
 from publishing.models import (
     BlockComment,
@@ -50,9 +49,7 @@ def world(author, reviewer, coordinator, now) -> World:
         body="## How often?\n\nDenosumab [@himelstein2017] is given [[drug:denosumab#frequency]].\n",
     )
     first = stories.publish(article, by=author, reviewer=reviewer).edition
-    review = actions.record_review(
-        page=article, by=coordinator, now=now, decided_by=reviewer, reviewed_on=now.date(), outcome="no-change"
-    )
+    review = stories.review(article, by=coordinator, decided_by=reviewer, now=now)
     stories.edit(article, by=author, body="## How often?\n\n[[drug:denosumab]] [@himelstein2017] every 4 weeks.\n")
     publication = stories.publish(article, by=author, reviewer=reviewer)
     # No story of this small world writes these; what matters to the tests here is that the tables are guarded.

@@ -104,11 +104,12 @@ def reviews_url(pages) -> str:
 
 def filled(pages, reviewer, rows) -> dict:
     """The form of several reviews; `rows` are (outcome, evidence) in the order of the pages."""
-    data = {"decided_by": reviewer.pk, "reviewed_on": stories.NOW.date().isoformat()}
+    day = stories.NOW.date().isoformat()
+    data = {"clinician": f"user:{reviewer.pk}", "reviewed_on": day, "proof_of_decision": "All three are fine."}
     data |= {"row-TOTAL_FORMS": len(pages), "row-INITIAL_FORMS": len(pages)}
     for number, (page, (outcome, evidence)) in enumerate(zip(pages, rows, strict=True)):
         data |= {f"row-{number}-page": page.pk, f"row-{number}-outcome": outcome}
-        data |= {f"row-{number}-evidence_searched": evidence}
+        data |= {f"row-{number}-evidence_searched": evidence, f"row-{number}-evidence_searched_on": day}
     return data
 
 

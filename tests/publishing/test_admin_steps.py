@@ -180,17 +180,23 @@ def test_looking_at_a_step_does_nothing(client, administrator, live, name) -> No
 def test_a_coordinator_records_the_review_of_a_clinician(client, coordinator, reviewer, live, now) -> None:
     client.force_login(coordinator)
     day = stories.live(live).first_published_at.date().isoformat()
-    said = {"decided_by": reviewer.pk, "reviewed_on": day, "scope": "page", "outcome": "no-change"}
-    assert "This field is required" in words(client.post(step("review", live), said))
-    assert client.post(step("review", live), said | {"evidence_searched": "The guideline."}).status_code == 302
+    said = {"clinician": f"user:{reviewer.pk}", "reviewed_on": day, "scope": "page", "outcome": "no-change"}
+    assert "Say which evidence was looked at" in words(client.post(step("review", live), said))
+    said |= {"evidence_searched": "The guideline.", "evidence_searched_on": day}
+    assert "Copy what they wrote" in words(client.post(step("review", live), said))
+    assert client.post(step("review", live), said | {"proof_of_decision": "Fine."}).status_code == 302
     review = Review.objects.get(page=live.pk)
     assert (review.decided_by, review.recorded_by) == (reviewer, coordinator)
 
 
 def test_a_review_names_a_clinician_and_nobody_else(client, coordinator, author, live) -> None:
     client.force_login(coordinator)
-    said = {"decided_by": author.pk, "reviewed_on": "2026-03-03", "scope": "page", "outcome": "no-change"}
-    client.post(step("review", live), said | {"evidence_searched": "The guideline."})
+    day = stories.NOW.date().isoformat()
+    said = {"reviewed_on": day, "scope": "page", "outcome": "no-change", "proof_of_decision": "Fine."}
+    said |= {"evidence_searched": "The guideline.", "evidence_searched_on": day}
+    for nobody in ("", str(author.pk), f"user:{author.pk}", "user:x", "user:", "reviewer:1", "reviewer:user:1"):
+        response = client.post(step("review", live), said | {"clinician": nobody})
+        assert response.status_code == 200
     assert not Review.objects.filter(page=live.pk).exists()
 
 

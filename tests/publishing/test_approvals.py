@@ -59,12 +59,12 @@ def test_a_page_moves_to_no_address_that_could_not_be_read(author, reviewer, now
 def test_a_review_that_finds_a_page_wanting_never_makes_it_look_checked(author, reviewer, coordinator, now, outcome):
     page = stories.write_article(by=author)
     stories.publish(page, by=author, reviewer=reviewer)
-    given = {"page": page, "by": coordinator, "decided_by": reviewer}
-    actions.record_review(**given, now=now, reviewed_on=now.date(), outcome=outcome)
+    given = {"by": coordinator, "decided_by": reviewer}
+    stories.review(page, **given, now=now, outcome=outcome)
     assert stories.live(page).reviewed_on is None
-    actions.record_review(**given, now=now, reviewed_on=now.date(), outcome=Review.Outcome.NO_CHANGE)
+    stories.review(page, **given, now=now, outcome=Review.Outcome.NO_CHANGE)
     later = now + timedelta(days=30)
-    actions.record_review(**given, now=later, reviewed_on=later.date(), outcome=outcome)
+    stories.review(page, **given, now=later, outcome=outcome)
     publication = stories.live(page)
     assert publication.reviewed_on == now.date()
     assert publication.next_review_on == later.date()

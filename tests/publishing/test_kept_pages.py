@@ -66,9 +66,7 @@ def test_a_new_edition_is_read_at_once(page, author, reviewer, client, significa
 
 def test_going_back_to_the_words_of_before_shows_no_old_dates(page, author, reviewer, coordinator, now, client):
     old = read(client)
-    actions.record_review(
-        page=page, by=coordinator, now=now, decided_by=reviewer, reviewed_on=now.date(), outcome="no-change"
-    )
+    stories.review(page, by=coordinator, decided_by=reviewer, now=now)
     assert "Sample Reviewer" in read(client) != old
 
 
@@ -109,10 +107,8 @@ def test_the_banner_and_the_overdue_reminder_come_with_their_day(
         banner_text={"en": "You are not alone"}, banner_starts=start.date() + timedelta(days=30)
     )
     Publication.objects.update(first_published_at=start - timedelta(days=9))
-    actions.record_review(
-        page=page, by=coordinator, now=start, decided_by=reviewer, reviewed_on=start.date(), outcome="no-change",
-        next_due_on=start.date() + timedelta(days=60),
-    )  # fmt: skip
+    due = start.date() + timedelta(days=60)
+    stories.review(page, by=coordinator, decided_by=reviewer, now=start, next_due_on=due)
     seen = []
     for days in (0, 29, 30, 60, 61):
         monkeypatch.setattr(views.timezone, "now", lambda days=days: start + timedelta(days=days))

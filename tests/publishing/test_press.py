@@ -265,9 +265,7 @@ def test_every_verb_leaves_a_line_in_the_audit(author, reviewer, coordinator, no
     page = stories.write_article(by=author)
     actions.ask_for_approval(page=page, by=author, now=now)
     stories.publish(page, by=author, reviewer=reviewer)
-    actions.record_review(
-        page=page, by=coordinator, now=now, decided_by=reviewer, reviewed_on=now.date(), outcome="no-change"
-    )
+    stories.review(page, by=coordinator, decided_by=reviewer, now=now)
     actions.move(page=page, by=author, now=now, slug="elsewhere")
     actions.withdraw(page=page, by=author, now=now, cause=WithdrawalCause.OTHER, reason="Enough.")
     verbs = list(Event.objects.filter(page_id=page.pk).order_by("pk").values_list("verb", "actor_name"))

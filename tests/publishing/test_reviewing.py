@@ -28,9 +28,8 @@ def review(page, coordinator, reviewer):
     def record(**changes) -> Review:
         given = {
             "page": page, "by": coordinator, "now": LATER, "decided_by": reviewer, "reviewed_on": LATER.date(),
-            "outcome": "no-change",
         }  # fmt: skip
-        return actions.record_review(**given | changes)
+        return stories.review(**given | changes)
 
     return record
 
@@ -188,9 +187,7 @@ def test_a_link_that_comes_alive_is_not_an_edit(author, reviewer, coordinator, c
     other = stories.write_article(by=author, key="other")
     page = stories.write_article(by=author, key="page", body="See [[page:other]].\n")
     stories.publish(page, by=author, reviewer=reviewer)
-    actions.record_review(
-        page=page, by=coordinator, now=LATER, decided_by=reviewer, reviewed_on=LATER.date(), outcome="no-change"
-    )
+    stories.review(page, by=coordinator, decided_by=reviewer, now=LATER)
     stories.publish(other, by=author, reviewer=reviewer)
     assert stories.live(page).edition.number == 2
     assert not stories.live(page).edited_since_review
