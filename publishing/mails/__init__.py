@@ -20,6 +20,7 @@ from publishing.mails.approvals import approval_asked, decision
 from publishing.mails.links import approval_code, approval_link
 from publishing.mails.needed import NotNeeded
 from publishing.mails.reviews import review_objected, review_recorded
+from publishing.mails.reviews_due import reviews_due
 from publishing.models import Mail, SiteSettings
 
 CONTEXT_OF: dict[str, Callable[[Mail, datetime], dict]] = {
@@ -29,6 +30,7 @@ CONTEXT_OF: dict[str, Callable[[Mail, datetime], dict]] = {
     Mail.Kind.APPROVAL_CODE: approval_code,
     Mail.Kind.REVIEW_RECORDED: review_recorded,
     Mail.Kind.REVIEW_OBJECTED: review_objected,
+    Mail.Kind.REVIEW_REMINDER: reviews_due,
 }
 LONGEST_SUBJECT = 200
 
