@@ -11,6 +11,7 @@ from publishing.staff.load import load_export
 from publishing.staff.picking import pick_page, pick_term
 from publishing.staff.planning import assign_reviews, plan_reviews
 from publishing.staff.previewing import issues, preview, uploads_are_off
+from publishing.staff.redacting import ask_redaction, decide_redaction, redactions
 from publishing.staff.reviewing import review, review_attachment, review_several
 from publishing.staff.showing import as_patient
 from publishing.staff.steps import move, publish, withdraw
@@ -31,6 +32,9 @@ urlpatterns = [
     path("pages/review/", review_several, name="review-several"),
     path("pages/plan/", plan_reviews, name="plan-reviews"),
     path("pages/assign/", assign_reviews, name="assign-reviews"),
+    path("pages/<int:pk>/redact/", ask_redaction, name="ask-redaction"),
+    path("redactions/", redactions, name="redactions"),
+    path("redactions/<int:pk>/", decide_redaction, name="redaction"),
     path("pages/<int:pk>/as-patient/", as_patient, name="as-patient"),
     path("pages/<int:pk>/ask/", ask, name="ask"),
     path("pages/<int:pk>/asked/", asked, name="asked"),

@@ -82,3 +82,7 @@ def require_plan_reviews(by) -> None:
 def may_decide_review(clinician) -> bool:
     """Whether a review may name this person as the clinician who decided."""
     return bool(clinician.is_active and clinician.is_clinician and clinician.has_perm("publishing.sign_off_page"))
+
+
+def require_redact(by) -> None:
+    require(by, "publishing.redact_page", to=_("empty editions for good"))

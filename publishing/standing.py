@@ -196,6 +196,8 @@ def _steps(page: Page, person, state: State, blocking, live, why_not_approve: st
         if live.path:
             yield step("move", _("Move to a new address"))
         yield step("withdraw", _("Withdraw"))
+    if person.has_perm("publishing.redact_page") and page.editions.filter(redacted_at__isnull=True).exists():
+        yield step("ask-redaction", _("Empty editions for good"))
     if person.has_perm("publishing.audit_page"):
         yield step("binder-pdf", _("Audit binder (PDF)"))
         yield step("binder-json", _("Audit binder (JSON)"))

@@ -12,6 +12,7 @@ from publishing.actions.inviting import enter_code, send_code
 from publishing.actions.planning import assign_review, plan_reviews
 from publishing.actions.press import move, publish, publish_together, withdraw
 from publishing.actions.propagating import publish_changed_pages
+from publishing.actions.redacting import ask_redaction, decide_redaction
 from publishing.actions.register import save_reviewer
 from publishing.actions.reviewing import RowsRefused, object_to_review, record_review, record_reviews
 from publishing.actions.signing import Remark, sign_off
@@ -22,8 +23,10 @@ __all__ = [
     "RowsRefused",
     "approve_change",
     "ask_for_approval",
+    "ask_redaction",
     "assign_review",
     "change_reference",
+    "decide_redaction",
     "delete_draft",
     "enter_code",
     "leave_out",

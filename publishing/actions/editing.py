@@ -31,6 +31,13 @@ def record_edit(
     already names an owner.
     """
     permissions.require_edit(by, page)
+    return save_working_copy(page=page, by=by, now=now, opened_version=opened_version, save_related=save_related)
+
+
+def save_working_copy(
+    *, page: Page, by, now: datetime, opened_version: int | None = None, save_related: Callable[[], None] | None = None
+) -> Page:
+    """What record_edit does once it has asked who may; also for a redaction, which two other people decide."""
     adding = page.pk is None
     before, place = None, None
     if adding:

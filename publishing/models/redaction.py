@@ -6,6 +6,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
+class RedactionQuerySet(models.QuerySet):
+    def open(self):
+        """Redactions that wait for a second person."""
+        return self.filter(decided_at__isnull=True)
+
+
 class Redaction(models.Model):
     """One person asks for editions of a page to be emptied for good; a second person agrees or refuses.
 
@@ -26,6 +32,8 @@ class Redaction(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     agreed = models.BooleanField(null=True)
+
+    objects = models.Manager.from_queryset(RedactionQuerySet)()
 
     class Meta:
         verbose_name = _("redaction")

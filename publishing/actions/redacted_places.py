@@ -1,0 +1,162 @@
+"""Every place that holds the content of editions about to be redacted: what a person is shown before, and what is emptied."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from publishing.actions.editing import save_working_copy
+from publishing.models import (
+    AffectedPage,
+    ApprovalRequest,
+    Autosave,
+    ChangeSet,
+    Edition,
+    Mail,
+    Page,
+    Publication,
+    SavedCopy,
+    Schedule,
+)
+
+STUB = "…"
+WORD = re.compile(r"\w+")
+# The reason that a waiting mail is given up for; shown in the list of mails.
+MAIL_EMPTIED = gettext_lazy("What this mail was about was redacted.")
+
+
+@dataclass(frozen=True)
+class Place:
+    """`label` in words for the person who decides; `empty(now=…)` does it."""
+
+    label: str
+    count: int
+    empty: Callable[..., object]
+
+
+def places_of(page: Page, numbers: Iterable[int], *, by=None) -> list[Place]:
+    """Every place besides the editions themselves, with how many rows each has; those that hold nothing are left out. A
+    constant number of queries, and one pass over the texts of the page."""
+    editions = Edition.objects.filter(page=page.pk, number__in=list(numbers))
+    hashes = list(editions.values_list("content_hash", flat=True))
+    tainted = _words_only_in(page, editions)
+    copies = [copy.pk for copy in SavedCopy.objects.of(page.pk).iterator() if words_of(copy.source) & tainted]
+    # The working copy first: writing its stub may leave a copy of what stood there.
+    working = page.specific
+    places = []
+    if words_of(working.get_source()) & tainted:
+        places.append(Place(_("the working copy"), 1, partial(blank_out, working, by=by)))
+    deleted = {
+        _("what people typed into its form and have not saved"): Autosave.objects.filter(page=page.pk),
+        _("saved copies of the working copy"): SavedCopy.objects.filter(pk__in=copies),
+    }
+    places += [Place(label, rows.count(), partial(_delete, rows)) for label, rows in deleted.items()]
+    emptied = {
+        _("notes to clinicians who were asked to approve"): (
+            ApprovalRequest.objects.filter(page=page.pk, content_hash__in=hashes).exclude(note=""),
+            {"note": ""},
+        ),
+        _("notes of set times"): (
+            Schedule.objects.filter(page=page.pk, does=Schedule.Does.PUBLISH).exclude(change_note=""),
+            {"change_note": ""},
+        ),
+        _("comparisons made when quoted facts changed"): (
+            AffectedPage.objects.filter(Q(edition__in=editions) | Q(became__in=editions)),
+            {"title": STUB, "compiled": {}, "changes": [], "contradictions": [], "problems": []},
+        ),
+        _("proposed changes of these facts"): (
+            ChangeSet.objects.filter(page=page.pk),
+            {"title": STUB, "before": {}, "after": {}},
+        ),
+        _("lines of the admin's own log"): (_log_of(page), {"object_repr": STUB, "change_message": ""}),
+        _("titles and summaries at addresses that are not live"): (
+            Publication.objects.filter(page=page.pk).exclude(edition__in=_staying(page, editions)),
+            {"title": STUB, "summary": "", "surroundings": {}, "version": F("version") + 1},
+        ),
+    }
+    places += [Place(label, rows.count(), partial(_update, rows, values)) for label, (rows, values) in emptied.items()]
+    mails = [mail.pk for mail in Mail.objects.filter(data__page=page.pk) if _holds_text(mail.data)]
+    places.append(Place(_("mails"), len(mails), partial(_empty_mails, mails)))
+    return [place for place in places if place.count]
+
+
+def _delete(rows, *, now: datetime) -> None:
+    rows.delete()
+
+
+def _update(rows, values: dict, *, now: datetime) -> None:
+    rows.update(**values)
+
+
+def _staying(page: Page, editions):
+    return Edition.objects.filter(page=page.pk).exclude(pk__in=editions)
+
+
+def _log_of(page: Page):
+    kinds = ContentType.objects.get_for_models(type(page.specific), Page).values()
+    return LogEntry.objects.filter(content_type__in=list(kinds), object_id=str(page.pk))
+
+
+def _words_only_in(page: Page, editions) -> set[str]:
+    """Words that stand in these editions and in no edition that stays: whatever has one of them may hold what must go."""
+    going, staying = set(), set()
+    kept = _staying(page, editions).filter(redacted_at__isnull=True)
+    for rows, words in ((editions, going), (kept, staying)):
+        for edition in rows.only("source", "change_note", "title").iterator():
+            words |= words_of([edition.source, edition.change_note, edition.title])
+    return going - staying
+
+
+def words_of(value: Any) -> set[str]:
+    """Every word of a snapshot's values, in small letters."""
+    if isinstance(value, dict):
+        return set().union(*map(words_of, value.values()))
+    if isinstance(value, list | tuple):
+        return set().union(*map(words_of, value))
+    return set(WORD.findall(value.casefold())) if isinstance(value, str) else set()
+
+
+def _holds_text(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_text, value.values()))
+    if isinstance(value, list):
+        return any(map(_holds_text, value))
+    return isinstance(value, str) and bool(value)
+
+
+def _empty_mails(mails: list[int], *, now: datetime) -> None:
+    rows = Mail.objects.filter(pk__in=mails)
+    rows.filter(sent_at__isnull=True).update(given_up_at=now, last_error=str(MAIL_EMPTIED))
+    rows.update(data={})
+
+
+def blank_out(page: Page, *, by, now: datetime) -> None:
+    """Leave a stub of the working copy: its words are gone, its rows too; key, address, language and people stay."""
+    kept = {field.name for field in Page._meta.concrete_fields} - {"title"}
+    for field in page._meta.concrete_fields:
+        if field.name in kept or field.is_relation or field.choices or field.primary_key:
+            continue
+        if isinstance(field, models.JSONField):
+            empty = field.get_default()
+            setattr(page, field.name, empty if field.blank or empty != {} else {settings.LANGUAGE_CODE: STUB})
+        elif isinstance(field, models.CharField | models.TextField):
+            setattr(page, field.name, "" if field.blank else STUB)
+    save_working_copy(page=page, by=by, now=now, save_related=lambda: _delete_rows(page))
+
+
+def _delete_rows(page: Page) -> None:
+    """Rows that belong to this kind of page alone (products, regimens …)."""
+    for relation in type(page)._meta.related_objects:
+        own = relation.model is type(page) and relation.on_delete is models.CASCADE
+        if own and not issubclass(relation.related_model, Page):
+            relation.related_model._default_manager.filter(**{relation.field.name: page.pk}).delete()

@@ -1,0 +1,38 @@
+"""What is asked of whoever wants editions emptied for good."""
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from publishing.actions.redacting import LONGEST_REASON
+from publishing.models import Edition, Page, Redaction
+
+MOST_EDITIONS = 500
+
+
+class RedactionForm(forms.Form):
+    """Which editions of one page, and why."""
+
+    numbers = forms.TypedMultipleChoiceField(
+        label=_("Which editions?"),
+        help_text=_("Choose every edition that holds it. The others stay as they are."),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    cause = forms.ChoiceField(label=_("Why?"), choices=Redaction.Cause.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("The reason, in a sentence"),
+        help_text=_("Stays for ever where the text was, and patients may read it. Name nobody and repeat nothing."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, *args, page: Page, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = Edition.objects.filter(page=page.pk, redacted_at__isnull=True).order_by("-number")
+        rows = rows.only("number", "title", "published_at")[:MOST_EDITIONS]
+        self.fields["numbers"].choices = [
+            (row.number, f"{row.number} · {date_format(localtime(row.published_at), 'DATE_FORMAT')} · {row.title}")
+            for row in rows
+        ]

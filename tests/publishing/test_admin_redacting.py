@@ -1,0 +1,107 @@
+"""Redaction in the admin: what will go is shown before, and two different people press the buttons."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from config import roles
+from publishing.models import Edition, Redaction
+from tests import stories
+
+
+@pytest.fixture
+def page(author, reviewer):
+    page = stories.write_article(by=author, key="story", body="Zebedee had bone pain.\n")
+    stories.publish(page, by=author, reviewer=reviewer)
+    return stories.fresh(page)
+
+
+@pytest.fixture
+def first(db, django_user_model):
+    """An administrator by role alone: may redact, may edit no article."""
+    person = django_user_model.objects.create_user(username="first", display_name="Sample First", is_staff=True)
+    person.groups.add(Group.objects.get(name=roles.ADMINISTRATOR))
+    return person
+
+
+def ask(client, page):
+    sent = {"numbers": ["1"], "cause": "personal-data", "reason": "A patient was named."}
+    return client.post(reverse("staff:ask-redaction", args=[page.pk]), sent)
+
+
+def test_one_asks_and_another_agrees(client, page, first, administrator) -> None:
+    client.force_login(first)
+    response = ask(client, page)
+    redaction = Redaction.objects.get()
+    where = reverse("staff:redaction", args=[redaction.pk])
+    assert response["Location"] == where
+    shown = client.get(where).content.decode()
+    assert "Take the request back" in shown and "Agree, and empty it" not in shown
+    assert client.post(where, {"decision": "agree"}).status_code == 403
+    assert Edition.objects.get().html
+
+    client.force_login(administrator)
+    assert "Zebedee" not in client.get(where).content.decode()
+    shown = client.get(where).content.decode()
+    for words in ("Edition 1", "the working copy (1)", "saved copies of the working copy (1)", "The page is live"):
+        assert words in shown
+    assert client.post(where, {"decision": "agree"}).status_code == 302
+    assert Edition.objects.get().html == ""
+    shown = client.get(where).content.decode()
+    assert "What was emptied" in shown and "Agree" not in shown
+    assert "emptied" in client.get(reverse("staff:redactions")).content.decode()
+
+
+def test_the_step_is_offered_to_those_who_may(client, page, author, administrator) -> None:
+    change = reverse("admin:edu_article_change", args=[page.pk])
+    for person, offered in ((author, False), (administrator, True)):
+        client.force_login(person)
+        assert (reverse("staff:ask-redaction", args=[page.pk]) in client.get(change).content.decode()) is offered
+
+
+def test_a_request_that_waits_is_shown_and_not_asked_twice(client, page, first) -> None:
+    client.force_login(first)
+    ask(client, page)
+    response = ask(client, page)
+    assert response["Location"] == reverse("staff:redaction", args=[Redaction.objects.get().pk])
+    assert page.title in client.get(reverse("staff:redactions")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"numbers": ["7"], "cause": "consent", "reason": "x"},
+        {"numbers": ["one"], "cause": "consent", "reason": "x"},
+        {"numbers": ["1"], "cause": "other", "reason": "x"},
+        {"numbers": ["1"], "cause": "consent", "reason": " "},
+    ],
+)
+def test_a_request_that_says_too_little_comes_back_with_the_reason(client, page, first, sent) -> None:
+    client.force_login(first)
+    response = client.post(reverse("staff:ask-redaction", args=[page.pk]), sent)
+    assert response.status_code == 200 and "errorlist" in response.content.decode()
+    assert not Redaction.objects.exists()
+
+
+@pytest.mark.parametrize("decision", ["", "yes", "AGREE"])
+def test_a_button_that_is_not_there_decides_nothing(client, page, first, administrator, decision) -> None:
+    client.force_login(first)
+    ask(client, page)
+    client.force_login(administrator)
+    client.post(reverse("staff:redaction", args=[Redaction.objects.get().pk]), {"decision": decision})
+    assert Redaction.objects.get().decided_at is None
+
+
+def test_looking_before_deciding_costs_the_same_however_much_there_is(
+    client, page, author, reviewer, first, administrator, django_assert_max_num_queries
+) -> None:
+    for number in range(3):
+        stories.edit(page, by=author, body=f"Zebedee {number}.\n")
+        stories.publish(page, by=author, reviewer=reviewer)
+    client.force_login(first)
+    ask(client, page)
+    client.force_login(administrator)
+    where = reverse("staff:redaction", args=[Redaction.objects.get().pk])
+    with django_assert_max_num_queries(40):
+        client.get(where)

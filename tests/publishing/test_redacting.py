@@ -1,0 +1,217 @@
+"""Redaction by two people: the content is gone from every table, and what is left says who emptied it and why."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from drugs.models import Drug
+from publishing import actions
+from publishing.actions import drafting
+from publishing.actions.redacted_places import places_of
+from publishing.errors import NotPermitted, Refused
+from publishing.models import Edition, Event, Publication, Redaction, SavedCopy
+from tests import stories
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Zebedee"
+REASON = "A patient was named without consent."
+
+
+@pytest.fixture
+def second(db, administrator):
+    return administrator
+
+
+@pytest.fixture
+def first(author, django_user_model):
+    """Somebody else who may redact, and who writes no pages."""
+    person = django_user_model.objects.create_user(username="first", display_name="Sample First", is_staff=True)
+    person.user_permissions.add(
+        apps.get_model("auth.Permission").objects.get(codename="redact_page"),
+        apps.get_model("auth.Permission").objects.get(codename="view_article"),
+    )
+    return person
+
+
+@pytest.fixture
+def named(author, reviewer):
+    """A live article whose only edition names a patient."""
+    page = stories.write_article(by=author, key="story", body=f"{NAME} had bone pain.\n", summary=f"About {NAME}.")
+    stories.publish(page, by=author, reviewer=reviewer)
+    return stories.fresh(page)
+
+
+def redact(page, *, first, second, numbers=(1,), now=stories.NOW) -> Redaction:
+    asked = actions.ask_redaction(page=page, numbers=numbers, cause="personal-data", reason=REASON, by=first, now=now)
+    return actions.decide_redaction(redaction=asked, agreed=True, by=second, now=now)
+
+
+def tables_with(word: str) -> set[str]:
+    """Every column of every table in which a word still stands."""
+    found = set()
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            for field in model._meta.local_concrete_fields:
+                column, table = connection.ops.quote_name(field.column), connection.ops.quote_name(model._meta.db_table)
+                cursor.execute(f"SELECT count(*) FROM {table} WHERE CAST({column} AS text) LIKE %s", [f"%{word}%"])
+                if cursor.fetchone()[0]:
+                    found.add(f"{model._meta.label}.{field.name}")
+    return found
+
+
+def test_the_name_is_gone_from_every_table(named, author, first, second, client, now):
+    client.force_login(author)
+    drafting.keep_typed(page=named, by=author, now=now, fields={"body": [f"{NAME} again."]}, token="a")
+    stories.edit(named, by=author, body=f"{NAME} had much bone pain.\n")
+    assert {"publishing.Edition.html", "publishing.SavedCopy.source", "publishing.Autosave.fields"} < tables_with(NAME)
+    redact(named, first=first, second=second)
+    assert tables_with(NAME) == set()
+
+
+def test_the_tombstone_says_who_and_why(named, first, second, now):
+    before = Edition.objects.get()
+    redact(named, first=first, second=second)
+    after = Edition.objects.get()
+    assert (after.content_hash, after.number, after.approval_id) == (before.content_hash, 1, before.approval_id)
+    assert (after.redacted_by, after.redacted_with, after.redacted_at, after.redaction_reason) == (
+        first, second, now, REASON,
+    )  # fmt: skip
+    last = Event.objects.filter(verb=Event.Verb.REDACTED).get()
+    assert (last.actor_id, last.data["numbers"], last.data["cause"]) == (second.pk, [1], "personal-data")
+    assert REASON not in str(last.data)
+
+
+def test_a_live_page_is_taken_away_at_once(named, first, second, client):
+    before = client.get("/articles/story/")
+    assert NAME in before.content.decode()
+    redact(named, first=first, second=second)
+    response = client.get("/articles/story/")
+    assert response.status_code == 410
+    assert NAME not in response.content.decode()
+    assert "must not be shown" in response.content.decode()
+    assert client.get("/articles/story/", headers={"If-None-Match": before["ETag"]}).status_code == 410
+    assert not Publication.objects.live().exists()
+
+
+def test_redacting_an_old_edition_leaves_the_live_one(named, author, reviewer, first, second, client):
+    stories.edit(named, by=author, body="Somebody had bone pain.\n", summary="About pain.")
+    stories.publish(named, by=author, reviewer=reviewer)
+    redact(named, first=first, second=second)
+    response = client.get("/articles/story/")
+    assert response.status_code == 200 and "Somebody had bone pain" in response.content.decode()
+    assert stories.fresh(named).body == "Somebody had bone pain.\n"
+    assert [copy.source["body"] for copy in SavedCopy.objects.all()] == ["Somebody had bone pain.\n"]
+    assert tables_with(NAME) == set()
+
+
+def test_a_working_copy_that_may_hold_it_becomes_a_stub(named, author, reviewer, first, second):
+    stories.edit(named, by=author, body=f"Later words, and {NAME}.\n")
+    redact(named, first=first, second=second)
+    page = stories.fresh(named)
+    assert (page.body, page.summary, page.title, page.key) == ("", "", "…", "story")
+    assert page.working_hash == page.compile().content_hash
+    stories.edit(page, by=author, title="A story", body="Written anew.\n")
+    assert stories.publish(page, by=author, reviewer=reviewer).edition.number == 2
+
+
+def test_facts_are_emptied_with_their_rows(author, reviewer, first, second):
+    drug = stories.write_drug(by=author, key="denosumab", brand=NAME)
+    stories.publish(drug, by=author, reviewer=reviewer)
+    article = stories.write_article(by=author, body="See [[drug:denosumab]].\n")
+    stories.publish(article, by=author, reviewer=reviewer)
+    redact(drug, first=first, second=second)
+    emptied = Drug.objects.get()
+    assert (emptied.products.count(), emptied.regimens.count(), emptied.title) == (0, 0, "…")
+    assert stories.fresh(article).compile().html
+    assert tables_with(NAME) == set()
+
+
+@pytest.mark.parametrize("kind", ["topic", "term", "drug_page", "class"])
+def test_every_kind_of_page_can_be_emptied(author, reviewer, first, second, kind):
+    write = {
+        "topic": lambda: stories.write_topic(by=author, body=f"{NAME}.\n", summary=NAME),
+        "term": lambda: stories.write_term(by=author, definition=f"what {NAME} had"),
+        "drug_page": lambda: stories.write_drug_page(by=author, drug=_live_drug(author, reviewer), body=f"{NAME}.\n"),
+        "class": lambda: stories.write_class(by=author, effects=[("pain", NAME)]),
+    }[kind]
+    page = write()
+    stories.publish(page, by=author, reviewer=reviewer)
+    redact(page, first=first, second=second)
+    assert tables_with(NAME) == set()
+    assert stories.fresh(page).working_hash == stories.fresh(page).compile().content_hash
+
+
+def _live_drug(author, reviewer):
+    drug = stories.write_drug(by=author, key="denosumab")
+    stories.publish(drug, by=author, reviewer=reviewer)
+    return drug
+
+
+def test_what_is_shown_before_is_what_is_emptied(named, author, first, second, now):
+    drafting.keep_typed(page=named, by=author, now=now, fields={"body": [NAME]}, token="a")
+    before = {place.label: place.count for place in places_of(named, [1])}
+    assert before["the working copy"] == 1
+    assert before["saved copies of the working copy"] == 1
+    assert before["what people typed into its form and have not saved"] == 1
+    redact(named, first=first, second=second)
+    assert places_of(named, [1]) == [] or {place.label for place in places_of(named, [1])} == {
+        "titles and summaries at addresses that are not live"
+    }
+
+
+# Two people
+
+
+def test_one_person_alone_redacts_nothing(named, second, now):
+    asked = actions.ask_redaction(page=named, numbers=[1], cause="consent", reason=REASON, by=second, now=now)
+    with pytest.raises(NotPermitted, match="second person"):
+        actions.decide_redaction(redaction=asked, agreed=True, by=second, now=now)
+    assert Edition.objects.get().html
+
+
+@pytest.mark.parametrize("who", ["author", "reviewer", "coordinator", "outsider"])
+def test_others_may_neither_ask_nor_decide(named, first, now, request, who):
+    person = request.getfixturevalue(who)
+    with pytest.raises(NotPermitted):
+        actions.ask_redaction(page=named, numbers=[1], cause="consent", reason=REASON, by=person, now=now)
+    asked = actions.ask_redaction(page=named, numbers=[1], cause="consent", reason=REASON, by=first, now=now)
+    for agreed in (True, False):
+        with pytest.raises(NotPermitted):
+            actions.decide_redaction(redaction=asked, agreed=agreed, by=person, now=now)
+    assert Edition.objects.get().html
+
+
+@pytest.mark.parametrize("by", ["first", "second"])
+def test_a_redaction_that_is_refused_or_taken_back_empties_nothing(named, first, second, now, by):
+    asked = actions.ask_redaction(page=named, numbers=[1], cause="consent", reason=REASON, by=first, now=now)
+    person = {"first": first, "second": second}[by]
+    actions.decide_redaction(redaction=asked, agreed=False, by=person, now=now)
+    assert Edition.objects.get().html and stories.live(named)
+    with pytest.raises(Refused, match="decided already"):
+        actions.decide_redaction(redaction=asked, agreed=True, by=second, now=now)
+    assert Event.objects.filter(verb=Event.Verb.REDACTION_REFUSED).get().actor_id == person.pk
+
+
+@pytest.mark.parametrize(
+    ("numbers", "cause", "reason"),
+    [([], "consent", REASON), ([7], "consent", REASON), ([1, 7], "consent", REASON), ([1], "because", REASON),
+     ([1], "consent", "  "), ([1], "consent", "x" * 501)],
+)  # fmt: skip
+def test_a_request_that_says_too_little_is_refused(named, first, now, numbers, cause, reason):
+    with pytest.raises(Refused):
+        actions.ask_redaction(page=named, numbers=numbers, cause=cause, reason=reason, by=first, now=now)
+    assert not Redaction.objects.exists()
+
+
+def test_one_request_a_page_waits_at_a_time(named, first, second, now):
+    asked = {"page": named, "numbers": [1], "cause": "consent", "reason": REASON, "now": now}
+    actions.ask_redaction(**asked, by=first)
+    with pytest.raises(Refused, match="waits for a second person"):
+        actions.ask_redaction(**asked, by=second)
+
+
+def test_an_emptied_edition_cannot_be_redacted_again(named, first, second, now):
+    redact(named, first=first, second=second)
+    with pytest.raises(Refused, match="emptied already"):
+        redact(named, first=first, second=second)
