@@ -10,11 +10,11 @@ from publishing.staff.autosaving import autosave
 from publishing.staff.load import load_export
 from publishing.staff.picking import pick_page, pick_term
 from publishing.staff.planning import assign_reviews, plan_reviews
+from publishing.staff.press_steps import cancel_time, move, publish, withdraw
 from publishing.staff.previewing import issues, preview, uploads_are_off
 from publishing.staff.redacting import ask_redaction, decide_redaction, redactions
 from publishing.staff.reviewing import review, review_attachment, review_several
 from publishing.staff.showing import as_patient
-from publishing.staff.steps import move, publish, withdraw
 from references.picking import pick_reference
 
 app_name = "staff"
@@ -41,6 +41,7 @@ urlpatterns = [
     path("pages/<int:pk>/approve/", approve, name="approve"),
     path("pages/<int:pk>/publish/", publish, name="publish"),
     path("pages/<int:pk>/withdraw/", withdraw, name="withdraw"),
+    path("pages/<int:pk>/cancel-time/<slug:does>/", cancel_time, name="cancel-time"),
     path("pages/<int:pk>/move/", move, name="move"),
     path("pages/<int:pk>/review/", review, name="review"),
     path("pages/<int:pk>/audit.pdf", binder_pdf, name="binder-pdf"),

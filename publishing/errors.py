@@ -20,3 +20,7 @@ class NotPermitted(Refused):
 
 class EditConflict(Refused):
     """Someone else saved the page after it was opened. The person's text is still theirs to merge and save again."""
+
+
+class TryAgain(Refused):
+    """Nothing is wrong but the moment: somebody else is at it. The same again may work."""

@@ -1,7 +1,7 @@
 """Where a page stands and what may be done next, in words for one person: the box at the top of its form."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,10 @@ from publishing.asked import Asked, asked_about, mails_in_trouble
 from publishing.compiled import Compiled
 from publishing.errors import NotPermitted
 from publishing.lookups import FACTS
-from publishing.models import Mail, Page, Publication, Significance, SignOff, SiteSettings, State
+from publishing.models import Event, Mail, Page, Publication, Schedule, Significance, SignOff, SiteSettings, State
+from publishing.moments import in_words
+
+LATE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,17 @@ class Step:
     label: str
     url: str
     primary: bool = False
+
+
+@dataclass(frozen=True)
+class SetTime:
+    """What is to happen to the page, and when, in words. `void`: nothing will, because the text is not approved now.
+    `late`: the time has passed, and the command that should have acted has not."""
+
+    does: str
+    words: str
+    void: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,8 @@ class Standing:
     asked: Asked | None = None
     mails_in_trouble: tuple[Mail, ...] = ()
     may_ask: bool = False
+    set_times: tuple[SetTime, ...] = ()
+    refused_time: Schedule | None = None
 
     @property
     def missing_approvals(self) -> int:
@@ -61,7 +77,7 @@ def state_of(page: Page, compiled: Compiled, *, live: Publication | None, approv
     if live and live.edition.content_hash == compiled.content_hash:
         return State.LIVE
     if approved:
-        return State.APPROVED
+        return State.SCHEDULED if _times(page, Schedule.Does.PUBLISH) else State.APPROVED
     if page.asked_hash and page.asked_hash == compiled.content_hash:
         return State.IN_REVIEW
     if live:
@@ -102,7 +118,36 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
         else None,
         mails_in_trouble=tuple(mails_in_trouble(page)),
         may_ask=_may_change(page, person),
+        set_times=tuple(_set_times(page, state)),
+        refused_time=_refused_time(page),
     )
+
+
+def _times(page: Page, *does: str) -> list[Schedule]:
+    return list(Schedule.objects.pending().filter(page=page.pk, does__in=does).select_related("set_by"))
+
+
+def _set_times(page: Page, state: State):
+    for schedule in _times(page, *Schedule.Does.values):
+        publishes = schedule.does == Schedule.Does.PUBLISH
+        said = _("To be published on %(at)s.") if publishes else _("To be withdrawn on %(at)s.")
+        # A typo may rest on the approval before it; anything else needs its own until then.
+        typo = schedule.significance == Significance.TYPO
+        yield SetTime(
+            does=schedule.does,
+            words=said % {"at": in_words(schedule.at)} + " " + _("Set by %(who)s.") % {"who": schedule.set_by},
+            void=publishes and not typo and state != State.SCHEDULED,
+            late=schedule.at < timezone.now() - LATE,
+        )
+
+
+def _refused_time(page: Page) -> Schedule | None:
+    """The last set time, when what was set could not be done and nobody published, withdrew or set a time since."""
+    last = page.schedules.order_by("-pk").first()
+    if last is None or last.refused_at is None:
+        return None
+    later = Event.objects.filter(page_id=page.pk, verb__in=(Event.Verb.PUBLISHED, Event.Verb.WITHDRAWN))
+    return None if later.filter(at__gt=last.refused_at).exists() else last
 
 
 def _open_request(page: Page) -> SignOff | None:
@@ -147,6 +192,7 @@ def _words(state: State) -> str:
         State.DRAFT: _("Draft. Patients cannot see it."),
         State.IN_REVIEW: _("Waiting for a clinician's approval."),
         State.APPROVED: _("Approved. Not published yet."),
+        State.SCHEDULED: _("Approved. It will be published at the set time."),
         State.LIVE: _("Live. Patients read exactly this text."),
         State.LIVE_WITH_CHANGES: _("Live, and this copy has changes that patients cannot see yet."),
         State.WITHDRAWN: _("Withdrawn. Patients are told why it is gone."),
@@ -164,6 +210,8 @@ def _next_words(state: State, *, blocking: bool, request: bool) -> str:
         return _("A clinician who did not write this text reads it and decides.")
     if state == State.APPROVED:
         return _("Publish it, and patients can read it at once.")
+    if state == State.SCHEDULED:
+        return _("Nothing to do. An edit before then would make the approval void, and nothing would be published.")
     return _("When the text is ready, ask for approval.")
 
 
@@ -179,15 +227,17 @@ def _steps(page: Page, person, state: State, blocking, live, why_not_approve: st
     may_publish = person.has_perm("publishing.publish_page")
     changed = state != State.LIVE
     yield step("as-patient", _("Preview as patient"))
-    if may_change and changed and state not in (State.IN_REVIEW, State.APPROVED) and not blocking:
+    if may_change and changed and state not in (State.IN_REVIEW, State.APPROVED, State.SCHEDULED) and not blocking:
         yield step("ask", _("Ask for approval"), primary=True)
     if changed and person.has_perm("publishing.sign_off_page"):
         ready = state == State.IN_REVIEW and not why_not_approve
         yield step("approve", _("Read and decide"), primary=ready)
-    elif changed and state in (State.IN_REVIEW, State.APPROVED):
+    elif changed and state in (State.IN_REVIEW, State.APPROVED, State.SCHEDULED):
         yield step("approve", _("See what the clinician sees"))
     if may_publish and state == State.APPROVED:
         yield step("publish", _("Publish"), primary=True)
+    elif may_publish and state == State.SCHEDULED:
+        yield step("publish", _("Publish now, or at another time"))
     elif may_publish and state == State.LIVE_WITH_CHANGES and not SiteSettings.current().typo_needs_approval:
         yield step("publish", _("Publish a typo"))
     if live and person.has_perm("publishing.record_review"):

@@ -9,14 +9,17 @@ from publishing.actions.changing import approve_change, leave_out, open_change_s
 from publishing.actions.changing_references import change_reference
 from publishing.actions.editing import delete_draft, record_edit, set_related
 from publishing.actions.inviting import enter_code, send_code
+from publishing.actions.moving import move
 from publishing.actions.planning import assign_review, plan_reviews
-from publishing.actions.press import move, publish, publish_together, withdraw
+from publishing.actions.press import publish, publish_together
 from publishing.actions.propagating import publish_changed_pages
 from publishing.actions.redacting import ask_redaction, decide_redaction
 from publishing.actions.register import save_reviewer
 from publishing.actions.reviewing import RowsRefused, object_to_review, record_review, record_reviews
+from publishing.actions.scheduling import cancel_time, do_at_set_time, set_time
 from publishing.actions.signing import Remark, sign_off
 from publishing.actions.site import save_site_settings
+from publishing.actions.withdrawing import withdraw
 
 __all__ = [
     "Remark",
@@ -25,9 +28,11 @@ __all__ = [
     "ask_for_approval",
     "ask_redaction",
     "assign_review",
+    "cancel_time",
     "change_reference",
     "decide_redaction",
     "delete_draft",
+    "do_at_set_time",
     "enter_code",
     "leave_out",
     "move",
@@ -47,6 +52,7 @@ __all__ = [
     "save_site_settings",
     "send_code",
     "set_related",
+    "set_time",
     "sign_off",
     "withdraw",
 ]

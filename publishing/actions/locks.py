@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from publishing import affected
 from publishing.compiled import Compiled
-from publishing.errors import Refused
+from publishing.errors import TryAgain
 from publishing.models import Page, Use
 
 
@@ -42,7 +42,7 @@ def lock_quoted(compiled: Compiled) -> bool:
     except DatabaseError as error:
         if getattr(error.__cause__, "pgcode", "") != "55P03":  # lock not available
             raise
-        raise Refused(
+        raise TryAgain(
             _("A fact that this page quotes is being saved or published at this very moment. Publish again.")
         ) from error
     return True

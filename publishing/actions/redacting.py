@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from publishing import permissions
 from publishing.actions.events import write_event
-from publishing.actions.press import take_away
 from publishing.actions.redacted_places import places_of
+from publishing.actions.withdrawing import take_away
 from publishing.errors import NotPermitted, Refused
 from publishing.models import Edition, Event, Page, Publication, Redaction, WithdrawalCause
 

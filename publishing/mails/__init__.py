@@ -21,6 +21,7 @@ from publishing.mails.links import approval_code, approval_link
 from publishing.mails.needed import NotNeeded
 from publishing.mails.reviews import review_objected, review_recorded
 from publishing.mails.reviews_due import reviews_due
+from publishing.mails.set_times import schedule_refused
 from publishing.models import Mail, SiteSettings
 
 CONTEXT_OF: dict[str, Callable[[Mail, datetime], dict]] = {
@@ -31,6 +32,7 @@ CONTEXT_OF: dict[str, Callable[[Mail, datetime], dict]] = {
     Mail.Kind.REVIEW_RECORDED: review_recorded,
     Mail.Kind.REVIEW_OBJECTED: review_objected,
     Mail.Kind.REVIEW_REMINDER: reviews_due,
+    Mail.Kind.SCHEDULE_REFUSED: schedule_refused,
 }
 LONGEST_SUBJECT = 200
 

@@ -13,6 +13,7 @@ from publishing.models.asking import ApprovalRequest, Invitation
 from publishing.models.edition import Use
 from publishing.models.publication import Publication
 from publishing.models.records import Event, SignOff
+from publishing.models.schedule import Schedule
 from publishing.models.site import SiteSettings
 
 
@@ -30,6 +31,7 @@ class State(models.TextChoices):
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in-review", _("waiting for approval")
     APPROVED = "approved", _("approved, not yet published")
+    SCHEDULED = "scheduled", _("approved, to be published at a set time")
     LIVE = "live", _("live")
     LIVE_WITH_CHANGES = "live-with-changes", _("live, with changes not yet published")
     WITHDRAWN = "withdrawn", _("withdrawn")
@@ -39,10 +41,9 @@ class PageQuerySet(models.QuerySet):
     """The questions staff ask about pages. `with_state` comes first; the others build on its annotations."""
 
     def with_state(self):
-        """Add is_live, is_withdrawn, is_current (the live edition is the working copy), is_approved (by as many clinicians
-        as the policy of the page's risk tier asks for; approvals and approvals_needed say how many), is_asked,
-        next_review_on (promised to readers), due_on (when staff are to do it) and assigned_to_id: one query, whatever
-        the number of pages."""
+        """Add is_live, is_withdrawn, is_current (the live edition is the working copy), approvals and approvals_needed,
+        is_approved, is_asked, is_scheduled (a time is set for publishing it), next_review_on (promised to readers), due_on
+        (when staff are to do it) and assigned_to_id: one query, whatever the number of pages."""
         publications = Publication.objects.filter(page=OuterRef("pk"))
         approvals = SignOff.objects.filter(page=OuterRef("pk"), content_hash=OuterRef("working_hash")).counting()
         approvals = approvals.order_by().values("page").annotate(n=Count("pk")).values("n")
@@ -57,6 +58,7 @@ class PageQuerySet(models.QuerySet):
             approvals=Coalesce(Subquery(approvals), 0),
             approvals_needed=Coalesce(Case(*needed), 1),
             is_asked=Q(asked_hash=F("working_hash")) & ~Q(asked_hash=""),
+            is_scheduled=Exists(Schedule.objects.pending().filter(page=OuterRef("pk"), does=Schedule.Does.PUBLISH)),
             next_review_on=publications.live().values("next_review_on")[:1],
             due_on=publications.live().values("due_on")[:1],
             assigned_to_id=publications.live().values("assigned_to")[:1],
@@ -126,7 +128,8 @@ class PageQuerySet(models.QuerySet):
         changed = Q(is_current=False)
         return {
             State.LIVE: pages.filter(is_live=True, is_current=True),
-            State.APPROVED: pages.filter(changed, is_approved=True),
+            State.APPROVED: pages.filter(changed, is_approved=True, is_scheduled=False),
+            State.SCHEDULED: pages.filter(changed, is_approved=True, is_scheduled=True),
             State.IN_REVIEW: pages.filter(changed, is_approved=False, is_asked=True),
             State.LIVE_WITH_CHANGES: pages.filter(changed, is_live=True, is_approved=False, is_asked=False),
             State.WITHDRAWN: pages.filter(is_live=False, is_withdrawn=True, is_approved=False, is_asked=False),
@@ -304,7 +307,7 @@ class Page(models.Model):
         if self.is_live and self.is_current:
             return State.LIVE
         if self.is_approved:
-            return State.APPROVED
+            return State.SCHEDULED if self.is_scheduled else State.APPROVED
         if self.is_asked:
             return State.IN_REVIEW
         if self.is_live:

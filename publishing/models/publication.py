@@ -67,7 +67,11 @@ class PublicationQuerySet(models.QuerySet):
 
     def mentioning(self, page_ids):
         """Live pages whose edition quotes or links to any of these pages."""
-        return self.pages().filter(edition__uses__target__in=page_ids).distinct()
+        return self.pages().using(page_ids)
+
+    def using(self, page_ids):
+        """Those whose edition quotes or links to any of these pages, each once."""
+        return self.filter(edition__uses__target__in=page_ids).distinct()
 
     def review_overdue(self, *, on: date):
         """What readers were promised to have been reviewed before this day."""
