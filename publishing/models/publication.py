@@ -67,9 +67,9 @@ class PublicationQuerySet(models.QuerySet):
 
     def mentioning(self, page_ids):
         """Live pages whose edition quotes or links to any of these pages."""
-        return self.pages().using(page_ids)
+        return self.pages().that_use(page_ids)
 
-    def using(self, page_ids):
+    def that_use(self, page_ids):
         """Those whose edition quotes or links to any of these pages, each once."""
         return self.filter(edition__uses__target__in=page_ids).distinct()
 

@@ -163,4 +163,4 @@ def move(request, pk: int) -> HttpResponse:
 
 def pages_using(page: Page):
     """Everything live that quotes this page or links to it, fact sheets included."""
-    return Publication.objects.live().using([page.pk]).exclude(page=page.pk).by_title()
+    return Publication.objects.live().that_use([page.pk]).exclude(page=page.pk).by_title()
