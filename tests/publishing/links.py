@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core import mail as outside
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from django.utils import timezone
 
@@ -82,7 +83,7 @@ class Visitor:
         return self
 
     def decide(self, decision: str = "approve", *, seen_hash: str | None = None, **words):
-        seen_hash = seen_hash or fresh_hash(self.invitation.request.page)
+        seen_hash = fresh_hash(self.invitation.request.page) if seen_hash is None else seen_hash
         data = {"seen_hash": seen_hash, "decision": decision, "comment": "", "role": "Physician", **words}
         return self.client.post(self.url("page/"), data)
 
@@ -99,3 +100,10 @@ def ask_by_link(page: Page, *, by, reviewer: Reviewer, now=None, due_on=None, no
     stories.ask(page, by=by, now=now or timezone.now(), reviewers=[reviewer], due_on=due_on, note=note)
     deliver()
     return Visitor(Invitation.objects.get(reviewer=reviewer, revoked_at=None, sign_off=None))
+
+
+class NoServer(BaseEmailBackend):
+    """A mail server that nobody can reach."""
+
+    def send_messages(self, messages) -> int:
+        raise ConnectionRefusedError("nobody there")
