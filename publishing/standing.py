@@ -67,6 +67,11 @@ class Standing:
     refused_time: Schedule | None = None
 
     @property
+    def may_approve(self) -> bool:
+        """Whether this person may approve this text as it stands."""
+        return not self.blocking and not self.why_not_approve and self.state != State.LIVE
+
+    @property
     def missing_approvals(self) -> int:
         """How many clinicians must approve besides those who did."""
         return max(0, self.approvals_needed - len(self.approvals)) if self.state != State.LIVE else 0

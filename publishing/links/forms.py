@@ -5,8 +5,6 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from publishing.forms import DecisionForm
-
 
 class CodeForm(forms.Form):
     """The six digits from the mail, however they were copied."""
@@ -31,17 +29,3 @@ class CodeForm(forms.Form):
         if not re.fullmatch(r"[0-9]{6}", code):
             raise forms.ValidationError(_("The code has six digits. Copy it from the newest mail."))
         return code
-
-
-class LinkDecisionForm(DecisionForm):
-    """The decision of a clinician of the register. Name and credentials stand there and were checked by an administrator; the
-    post one holds changes, and so does what a reader should know about it."""
-
-    role = forms.CharField(label=_("Your role"), max_length=150, strip=True)
-    conflict_of_interest = forms.CharField(
-        label=_("Conflicts of interest"),
-        help_text=_("Payments, shares or posts that a reader should know about. Leave it empty if there are none."),
-        required=False,
-        max_length=2_000,
-        widget=forms.Textarea({"rows": 2}),
-    )

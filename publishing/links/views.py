@@ -13,14 +13,15 @@ from django.utils.translation import ngettext
 from publishing import actions, link_secrets
 from publishing.actions.events import authors_of
 from publishing.actions.inviting import CODE_KEY, CodeResult
-from publishing.differences import compare_texts
+from publishing.blocks import blocks_of
+from publishing.comparing import changes_since, last_edition
 from publishing.errors import Refused
+from publishing.forms_decision import DecisionForm
 from publishing.invitations import LinkState
-from publishing.links.forms import CodeForm, LinkDecisionForm
+from publishing.links.forms import CodeForm
 from publishing.links.visiting import Visit, edit_since, let_in, link_page, show
 from publishing.models import Mail
 from publishing.requirements import problems_of_content
-from publishing.staff.approving import field_changes, quoted_facts, written_changes
 from publishing.staff.showing import public_page
 from publishing.staff.steps import posted
 
@@ -117,40 +118,33 @@ def read(request, visit: Visit) -> HttpResponse:
     if not visit.is_let_in:
         return redirect("sign_off:start", token=visit.token)
     reviewer = visit.invitation.reviewer
-    form = LinkDecisionForm(
+    form = DecisionForm(
         posted(request),
-        initial={
-            "seen_hash": visit.compiled.content_hash,
-            "role": reviewer.role,
-            "conflict_of_interest": reviewer.conflicts_of_interest,
-        },
+        clinician=reviewer,
+        blocks=blocks_of(visit.compiled.html),
+        # Name and credentials were checked by an administrator; the post one holds changes.
+        mends=("role",),
+        initial={"seen_hash": visit.compiled.content_hash},
     )
     refused = None
     if request.method == "POST" and form.is_valid():
         try:
-            actions.sign_off(page=visit.page, invitation=visit.invitation, now=visit.now, **form.cleaned_data)
+            actions.sign_off(page=visit.page, invitation=visit.invitation, now=visit.now, **form.answers())
         except Refused as reason:
             refused = reason
-            # What is shown now is what the next decision is about.
-            form.data = form.data.copy()
-            form.data["seen_hash"] = visit.compiled.content_hash
+            form.show_again_for(visit.compiled.content_hash)
         else:
             return redirect("sign_off:done", token=visit.token)
     page, compiled = visit.page, visit.compiled
-    before = page.editions.order_by("-number").first()
     context = {
         "page": page,
         "invitation": visit.invitation,
         "reviewer": reviewer,
         "form": form,
         "refused": refused,
-        "before": before,
         "blocking": problems_of_content(compiled),
         "authors": get_user_model().objects.filter(pk__in=authors_of(page)).order_by("display_name"),
-        "fields": field_changes(before, compiled),
-        "words": compare_texts(before.plain_text, compiled.plain_text) if before else [],
-        "written": written_changes(before, compiled),
-        "quoted": quoted_facts(before, compiled),
+        "changes": changes_since(last_edition(page), compiled),
     }
     top = render_to_string("sign_off/read_top.html", context, request)
     bottom = render_to_string("sign_off/read_bottom.html", context, request)

@@ -73,6 +73,7 @@ def test_from_a_nurses_draft_to_a_patients_page(browser: Browser, own_site: Site
         clinician.get_by_role("link", name="Approve").first.click()
     expect(clinician.get_by_text("Denosumab is given every 4 weeks").first).to_be_visible()
     checks.assert_accessible(clinician)
+    clinician.get_by_label("My name, role and credentials are right").check()
     clinician.get_by_role("button", name="Approve exactly this page").click()
     expect(clinician.locator("body")).to_contain_text("approved")
 

@@ -84,7 +84,14 @@ class Visitor:
 
     def decide(self, decision: str = "approve", *, seen_hash: str | None = None, **words):
         seen_hash = fresh_hash(self.invitation.request.page) if seen_hash is None else seen_hash
-        data = {"seen_hash": seen_hash, "decision": decision, "comment": "", "role": "Physician", **words}
+        data = {
+            "seen_hash": seen_hash,
+            "decision": decision,
+            "comment": "",
+            "confirmed": "on",
+            "role": "Physician",
+            **words,
+        }
         return self.client.post(self.url("page/"), data)
 
     def stored(self) -> Invitation:

@@ -3,6 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from publishing.models import BlockComment, SignOff
+from references.actions import save_reference
+from references.models import Reference
 from tests import stories
 
 
@@ -39,3 +42,117 @@ def test_the_approver_of_an_unchanged_text_is_told_that_it_is_unchanged(client, 
     stories.publish(page, by=author, reviewer=reviewer)
     shown = shown_to(reviewer, client, page)
     assert "Nothing that was written here" in shown and "As the author typed it" not in shown
+
+
+def decide(client, page, **said):
+    """Send the approver's form as it was shown, with what the clinician filled in."""
+    url = reverse("staff:approve", args=[page.pk])
+    seen = client.get(url).content.decode().split('name="seen_hash" value="')[1].split('"')[0]
+    return client.post(url, {"seen_hash": seen, "confirmed": "on", "decision": "changes-requested", **said})
+
+
+def taken_out(shown: str) -> str:
+    return " ".join(part.split("</del>")[0] for part in shown.split("<del>")[1:])
+
+
+def put_in(shown: str) -> str:
+    return " ".join(part.split("</ins>")[0] for part in shown.split("<ins>")[1:])
+
+
+def test_a_changed_fact_is_shown_with_its_old_words_and_its_new_ones(client, author, reviewer) -> None:
+    drug = stories.write_drug(by=author, weeks=4)
+    stories.publish(drug, by=author, reviewer=reviewer)
+    page = stories.write_article(by=author, body="Given [[drug:denosumab#frequency]].\n")
+    stories.publish(page, by=author, reviewer=reviewer)
+    stories.change_frequency(drug, weeks=6, by=author)
+    stories.publish(drug, by=author, reviewer=reviewer)
+    shown = shown_to(reviewer, client, page)
+    fact = shown.split("changed since the edition before")[1].split("<details")[0]
+    assert "4" in taken_out(fact) and "6" in put_in(fact)
+
+
+def test_a_fact_that_came_or_went_is_named(client, author, reviewer) -> None:
+    for key, brand in (("denosumab", "Xgeva"), ("pamidronate", "Aredia")):
+        stories.publish(stories.write_drug(by=author, key=key, brand=brand), by=author, reviewer=reviewer)
+    page = stories.write_article(by=author, body="Given [[drug:denosumab#frequency]].\n")
+    stories.publish(page, by=author, reviewer=reviewer)
+    stories.edit(page, by=author, body="Given [[drug:pamidronate#frequency]].\n")
+    shown = shown_to(reviewer, client, page)
+    assert "no longer quoted here" in shown and "quoted here for the first time" in shown
+
+
+def test_a_source_is_shown_with_its_old_words_and_its_new_ones(client, author, reviewer) -> None:
+    stories.add_reference(by=author, key="one2017", title="A trial of bones")
+    page = stories.write_article(by=author, body="Sleep [@one2017].\n")
+    stories.publish(page, by=author, reviewer=reviewer)
+    row = Reference.objects.get(key="one2017")
+    save_reference(reference=row, by=author, now=stories.NOW, record={**row.csl, "title": "A trial of hearts"})
+    shown = shown_to(reviewer, client, page)
+    sources = shown.split("The sources")[1].split("<details")[0]
+    assert "bones" in taken_out(sources) and "hearts" in put_in(sources)
+
+
+def test_a_first_edition_lists_its_facts_and_no_change(client, author, reviewer) -> None:
+    stories.publish(stories.write_drug(by=author), by=author, reviewer=reviewer)
+    page = stories.write_article(by=author, body="Given [[drug:denosumab#frequency]].\n")
+    shown = shown_to(reviewer, client, page)
+    assert "1 quoted fact" in shown and "changed since" not in shown and "What changed since" not in shown
+
+
+def test_every_part_of_the_page_can_be_spoken_of_without_scripts(client, author, reviewer) -> None:
+    page = stories.write_article(by=author, body="## How?\n\nSleep helps.\n\n- Rest.\n- Walk.\n")
+    shown = shown_to(reviewer, client, page)
+    assert [shown.count(f'name="proposed_{number}"') for number in (1, 2, 3, 4)] == [1, 1, 1, 0]
+    client.force_login(reviewer)
+    said = {"comment_2": "How much?", "proposed_3": "Rest.\nWalk slowly."}
+    assert decide(client, page, **said).status_code == 302
+    rows = BlockComment.objects.values_list("position", "quoted", "comment", "proposed")
+    assert list(rows) == [(2, "Sleep helps.", "How much?", ""), (3, "Rest.\nWalk.", "", "Rest.\nWalk slowly.")]
+
+
+def test_an_approval_with_proposed_words_is_refused_and_keeps_what_was_typed(client, author, reviewer) -> None:
+    page = stories.write_article(by=author)
+    client.force_login(reviewer)
+    shown = decide(client, page, decision="approve", proposed_1="Other words here.").content.decode()
+    assert "Ask for changes instead" in shown and "Other words here." in shown
+    assert not SignOff.objects.exists()
+
+
+def test_who_decides_confirms_who_they_are_and_states_conflicts_as_of_today(client, author, reviewer) -> None:
+    reviewer.conflicts_of_interest = "Talks paid by X."
+    reviewer.save()
+    page = stories.write_article(by=author)
+    assert "Talks paid by X." in shown_to(reviewer, client, page)
+    answer = decide(client, page, decision="approve", confirmed="", conflict_of_interest="Shares of Y.")
+    assert "Nothing is recorded yet" in answer.content.decode() and "Shares of Y." in answer.content.decode()
+    assert not SignOff.objects.exists()
+    assert decide(client, page, decision="approve", conflict_of_interest="Shares of Y.").status_code == 302
+    decided = SignOff.objects.get()
+    assert (decided.conflict_of_interest, decided.name) == ("Shares of Y.", "Sample Reviewer")
+
+
+def test_a_member_of_staff_gives_themselves_no_other_name(client, author, reviewer) -> None:
+    page = stories.write_article(by=author)
+    client.force_login(reviewer)
+    decide(client, page, decision="approve", name="Dr Other", credentials="MD", role="Surgeon")
+    decided = SignOff.objects.get()
+    assert (decided.name, decided.credentials, decided.role) == ("Sample Reviewer", "RN", "Oncology nurse")
+
+
+def test_what_was_typed_about_a_part_that_is_gone_is_not_lost(client, author, reviewer) -> None:
+    page = stories.write_article(by=author, body="One.\n\nTwo.\n")
+    url = reverse("staff:approve", args=[page.pk])
+    client.force_login(reviewer)
+    seen = page.working_hash
+    stories.edit(page, by=author, body="One.\n")
+    said = {"seen_hash": seen, "confirmed": "on", "decision": "changes-requested", "comment_2": "About two."}
+    shown = client.post(url, said).content.decode()
+    assert "The page changed after you opened it" in shown
+    assert "About two." in shown and "A part that is no longer there" in shown
+
+
+@pytest.mark.parametrize("name", ["comment_99999", "comment_0", "comment_x", "proposed_-1", "comment_1000000"])
+def test_names_that_are_no_part_of_the_page_are_no_error(client, author, reviewer, name) -> None:
+    page = stories.write_article(by=author)
+    client.force_login(reviewer)
+    assert decide(client, page, comment="Why?", **{name: "What?"}).status_code in (200, 302)

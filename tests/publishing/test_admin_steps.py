@@ -45,7 +45,9 @@ def test_a_page_goes_from_draft_to_patients(client, author, reviewer, draft) -> 
     client.force_login(reviewer)
     page = words(client.get(step("approve", draft)))
     assert "Sleep helps." in page and "Sample Author" in page
-    done = client.post(step("approve", draft), {"decision": "approve", "seen_hash": seen(client, draft)})
+    done = client.post(
+        step("approve", draft), {"decision": "approve", "confirmed": "on", "seen_hash": seen(client, draft)}
+    )
     assert done.status_code == 302
     assert state(draft) == "approved"
 
@@ -86,7 +88,7 @@ def test_the_author_is_told_that_someone_else_must_approve(client, administrator
     assert "someone else must approve it" in answer
     assert "seen_hash" not in answer
     page_hash = page.compile().content_hash
-    response = client.post(step("approve", page), {"decision": "approve", "seen_hash": page_hash})
+    response = client.post(step("approve", page), {"decision": "approve", "confirmed": "on", "seen_hash": page_hash})
     assert response.status_code == 403
     assert not SignOff.objects.filter(page=page.pk).exists()
 
@@ -95,20 +97,22 @@ def test_an_approval_of_words_that_changed_meanwhile_is_refused(client, author, 
     client.force_login(reviewer)
     old = seen(client, draft)
     stories.edit(draft, by=author, body="Sleep hurts.\n")
-    response = client.post(step("approve", draft), {"decision": "approve", "seen_hash": old})
+    response = client.post(step("approve", draft), {"decision": "approve", "confirmed": "on", "seen_hash": old})
     answer = words(response)
     assert "The page changed after you opened it" in answer and "Sleep hurts." in answer
     assert not SignOff.objects.filter(page=draft.pk).exists()
     # What stands on the screen now is what the next decision is about.
     assert (
-        client.post(step("approve", draft), {"decision": "approve", "seen_hash": seen(client, draft)}).status_code
+        client.post(
+            step("approve", draft), {"decision": "approve", "confirmed": "on", "seen_hash": seen(client, draft)}
+        ).status_code
         == 302
     )
 
 
 def test_changes_are_asked_for_with_a_comment_that_the_author_sees(client, author, reviewer, draft) -> None:
     client.force_login(reviewer)
-    said = {"decision": "changes-requested", "seen_hash": seen(client, draft)}
+    said = {"decision": "changes-requested", "confirmed": "on", "seen_hash": seen(client, draft)}
     assert "Say what should change" in words(client.post(step("approve", draft), said))
     assert client.post(step("approve", draft), said | {"comment": "Name the dose."}).status_code == 302
     client.force_login(author)
