@@ -35,7 +35,7 @@ def review_of(signed: str, *, now: datetime) -> int:
         raise BadLink
     try:
         said = _SIGNER.unsign_object(signed)
-        review, until = said["review"], said["until"]
+        review, until = int(said["review"]), int(said["until"])
     except (signing.BadSignature, KeyError, TypeError, ValueError) as error:
         raise BadLink from error
     if now.timestamp() >= until:
