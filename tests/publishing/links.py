@@ -106,7 +106,8 @@ def ask_by_link(page: Page, *, by, reviewer: Reviewer, now=None, due_on=None, no
     """Ask a clinician of the register for a decision on the working copy as it stands; the mail is out."""
     stories.ask(page, by=by, now=now or timezone.now(), reviewers=[reviewer], due_on=due_on, note=note)
     deliver()
-    return Visitor(Invitation.objects.get(reviewer=reviewer, revoked_at=None, sign_off=None))
+    invitations = Invitation.objects.open().select_related("reviewer", "request__page", "request__asked_by")
+    return Visitor(invitations.get(reviewer=reviewer))
 
 
 class NoServer(BaseEmailBackend):
