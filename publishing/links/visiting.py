@@ -1,5 +1,6 @@
 """Who comes by a link, and what every page of a link has in common: one lookup, the page's language, never kept."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,8 @@ STATUS = {
     LinkState.NOT_LISTED: 403,
     LinkState.OWN_TEXT: 403,
 }
+SAID = re.compile(r"comment|proposed_")
+MOST_SAID = 500
 UNKNOWN, TOO_MANY = "unknown", "too-many"
 
 
@@ -107,7 +110,15 @@ def unknown(request) -> HttpResponse:
 def closed(request, visit: Visit) -> HttpResponse:
     """Why this link opens nothing, and what to do."""
     about = {"invitation": visit.invitation, "page": visit.page, "edit": edit_since(visit)}
+    if visit.is_let_in:
+        about["typed"] = typed_words(request)
     return closed_page(request, visit.state.value, status=STATUS[visit.state], **about)
+
+
+def typed_words(request) -> list[str]:
+    """What a clinician wrote into a decision that came too late: shown once more, so that no word is lost."""
+    said = [words.strip() for name, words in request.POST.items() if SAID.match(name)]
+    return [words for words in said if words][:MOST_SAID]
 
 
 def closed_page(request, state: str, *, status: int, **about) -> HttpResponse:

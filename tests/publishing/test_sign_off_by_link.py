@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail as outside
+from django.test import Client
 from django.utils import timezone
 
 from drugs.models import Drug
@@ -202,10 +203,32 @@ def test_what_is_no_code_costs_no_try(visitor, typed):
 
 def test_the_text_stays_open_when_the_conflict_of_interest_is_too_long(visitor):
     visitor.come_in()
-    response = visitor.decide(conflict_of_interest="x" * 2_001, comment="My long comment.")
+    response = visitor.decide(conflict_of_interest="x" * 5_001, comment="My long comment.")
     assert response.status_code == 200
     assert "My long comment." in text(response)
     assert not SignOff.objects.exists()
+
+
+def test_comments_on_single_parts_go_to_the_author_and_stand_in_the_copy(visitor, page):
+    visitor.come_in()
+    words = {"comment_1": "Which bones?", "proposed_1": "Ask about your hip bones."}
+    assert "an approval is for the words as they stand" in text(visitor.decide(**words))
+    assert visitor.decide("changes-requested", **words).status_code == 302
+    copy = text(visitor.get("done/"))
+    assert all(line in copy for line in ("Ask about your bones.", "Which bones?", "Ask about your hip bones."))
+
+
+def test_what_was_typed_is_not_lost_when_the_author_was_quicker(visitor, page, author):
+    visitor.come_in()
+    seen = fresh_hash(page)
+    stories.edit(page, by=author, body="Other words.\n")
+    words = {"comment": "A long thought.", "comment_1": "Which <bones>?", "proposed_1": "Ask about your hip bones."}
+    response = visitor.decide("changes-requested", seen_hash=seen, **words)
+    assert response.status_code == 410
+    shown = text(response)
+    assert all(line in shown for line in ("A long thought.", "Which &lt;bones&gt;?", "Ask about your hip bones."))
+    stranger = Visitor(visitor.invitation, Client())
+    assert "A long thought." not in text(stranger.decide("changes-requested", seen_hash=seen, **words))
 
 
 def test_a_reminder_brings_a_new_link_and_ends_the_old_one(visitor, author, page):
