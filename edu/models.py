@@ -54,6 +54,10 @@ class Topic(CitingPage):
     def get_source(self) -> dict:
         return {"title": self.title, "summary": self.summary, "body": self.body}
 
+    def restore_source(self, source) -> None:
+        self.title, self.body = source["title"], source["body"]
+        self.summary = source.get("summary", "")
+
     def compile_source(self, source, *, together=frozenset(), proposed=None):
         return compile_markdown(
             source["body"],
@@ -126,6 +130,11 @@ class Article(CitingPage):
             "keywords": list(self.keywords),
             "body": self.body,
         }
+
+    def restore_source(self, source) -> None:
+        self.title, self.body = source["title"], source["body"]
+        self.summary = source.get("summary", "")
+        self.also_called, self.keywords = list(source.get("also_called", ())), list(source.get("keywords", ()))
 
     def compile_source(self, source, *, together=frozenset(), proposed=None):
         return compile_markdown(

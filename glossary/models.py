@@ -46,6 +46,11 @@ class Term(CitingPage):
             "body": self.body,
         }
 
+    def restore_source(self, source) -> None:
+        self.title, self.definition = source["title"], source["definition"]
+        self.clinical_name, self.body = source.get("clinical_name", ""), source.get("body", "")
+        self.aliases = list(source.get("aliases", ()))
+
     def compile_source(self, source, *, together=frozenset(), proposed=None):
         facts = {
             "kind": "term",

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from publishing.errors import Refused
 from publishing.frozen import FrozenModel
 from publishing.models import Page, Publication
 
@@ -166,6 +167,18 @@ class CitingPage(Page):
             Citation(edition=edition, reference_id=reference, number=number, places=list(places))
             for reference, number, places in compiled.cited
         ]
+
+
+def references_named(keys) -> list[Reference]:
+    """The references with these keys, for a snapshot that is restored. Refused when the library has one no longer."""
+    found = {row.key: row for row in Reference.objects.filter(key__in=set(keys))}
+    gone = sorted(set(keys) - set(found))
+    if gone:
+        raise Refused(
+            _("The library no longer has these references: %(keys)s. Add them again, then restore.")
+            % {"keys": ", ".join(gone)}
+        )
+    return list(found.values())
 
 
 def pages_citing(reference: Reference):

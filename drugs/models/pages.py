@@ -53,6 +53,11 @@ class DrugPage(CitingPage):
             "body": self.body,
         }
 
+    def restore_source(self, source) -> None:
+        """The drug stays: it is the page's key, fixed once published."""
+        self.title, self.body = source["title"], source["body"]
+        self.summary, self.also_called = source.get("summary", ""), list(source.get("also_called", ()))
+
     def compile_source(self, source, *, together=frozenset(), proposed=None):
         compiled = compile_markdown(
             source["body"],

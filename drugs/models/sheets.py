@@ -1,14 +1,16 @@
 """Drug and DrugClass: language-neutral fact sheets, signed off and published like pages, but without an address."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from drugs import facts
+from drugs.models import restoring
 from drugs.models.regimens import Prescription
 from markup import ClassFact, DrugFact, Name, parse, render
 from publishing.compiled import Compiled
+from publishing.errors import Refused
 from publishing.fields import WordsField
 from references.compiling import reference_rows
 from references.lookups import look_up_references
@@ -26,6 +28,20 @@ class FactSheet(CitingPage):
 
     def as_facts(self, source: Mapping) -> dict:
         raise NotImplementedError
+
+    def _restore_effects(self, source: Mapping, **owner) -> Callable[[], None]:
+        """The side effects and precautions of a snapshot, looked up now and put in place by what this gives."""
+        self.side_effects_complete = source.get("side_effects_complete", False)
+        self.precautions_complete = source.get("precautions_complete", False)
+        effects = restoring.side_effects(source["side_effects"])
+        precautions = restoring.precautions(source["precautions"])
+        references = restoring.library((*effects, *precautions))
+
+        def save_rows() -> None:
+            restoring.replace(self.sideeffects, effects, references, **owner)
+            restoring.replace(self.precautions, precautions, references, **owner)
+
+        return save_rows
 
     def compile_source(self, source, *, together=frozenset(), proposed=None) -> Compiled:
         stated = self.as_facts(source)
@@ -100,6 +116,21 @@ class DrugClass(FactSheet):
             "precautions_complete": self.precautions_complete,
         }
 
+    def restore_source(self, source) -> Callable[[], None]:
+        self.title, self.name, self.summary = source["title"], source["name"], source.get("summary") or {}
+        return self._restore_effects(source, drug_class=self)
+
+
+def _classes_named(keys) -> list[DrugClass]:
+    found = list(DrugClass.objects.filter(key__in=keys))
+    gone = sorted(set(keys) - {row.key for row in found})
+    if gone:
+        raise Refused(
+            _("There are no drug classes with these keys any more: %(keys)s. Add them again, then restore.")
+            % {"keys": ", ".join(gone)}
+        )
+    return found
+
 
 class Drug(FactSheet):
     """A drug by its ingredient. Products carry the brands, regimens how it is given."""
@@ -140,6 +171,28 @@ class Drug(FactSheet):
             "side_effects_complete": self.side_effects_complete,
             "precautions_complete": self.precautions_complete,
         }
+
+    def restore_source(self, source) -> Callable[[], None]:
+        self.title, self.name = source["title"], source["name"]
+        self.pronunciation, self.prescription = source.get("pronunciation", ""), source.get("prescription", "")
+        for code in self.CODES:
+            setattr(self, code, source.get("codes", {}).get(code, ""))
+        classes = _classes_named(source.get("classes", ()))
+        products, regimens = restoring.products(source["products"]), restoring.regimens(source["regimens"])
+        references = restoring.library(row for row, _brand in regimens)
+        save_effects = self._restore_effects(source, drug=self)
+
+        def save_rows() -> None:
+            self.classes.set(classes)
+            self.regimens.all().delete()  # before the products that they point at
+            restoring.replace(self.products, products, references, drug=self)
+            by_brand = {product.brand: product for product in reversed(self.products.all())}
+            for (regimen, _links), brand in regimens:
+                regimen.product = by_brand.get(brand) if brand else None
+            restoring.replace(self.regimens, [row for row, _brand in regimens], references, drug=self)
+            save_effects()
+
+        return save_rows
 
     def get_neighbour_ids(self) -> set[int]:
         """The drug's pages carry its brands and classes in their surroundings."""

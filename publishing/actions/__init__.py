@@ -15,6 +15,7 @@ from publishing.actions.press import publish, publish_together
 from publishing.actions.propagating import publish_changed_pages
 from publishing.actions.redacting import ask_redaction, decide_redaction
 from publishing.actions.register import save_reviewer
+from publishing.actions.restoring import restore_edition, restore_saved_copy
 from publishing.actions.reviewing import RowsRefused, object_to_review, record_review, record_reviews
 from publishing.actions.scheduling import cancel_time, do_at_set_time, set_time
 from publishing.actions.signing import Remark, sign_off
@@ -47,6 +48,8 @@ __all__ = [
     "record_review",
     "record_reviews",
     "remind_invitation",
+    "restore_edition",
+    "restore_saved_copy",
     "revoke_invitation",
     "save_reviewer",
     "save_site_settings",

@@ -332,6 +332,12 @@ class Page(models.Model):
         """The working copy as a canonical snapshot (plain JSON): everything of this page that a reader would see."""
         raise NotImplementedError(f"{type(self).__name__} does not say what its source is")
 
+    def restore_source(self, source):
+        """Set the fields of the working copy from a snapshot that get_source once gave, older ones included; nothing is
+        saved. Gives what saves the rows that belong to the page (for actions.record_edit), None when it has none. Raises
+        Refused when something that the snapshot names is no longer there."""
+        raise NotImplementedError(f"{type(self).__name__} does not say how it is restored")
+
     def compile_source(self, source, *, together=frozenset(), proposed=None):
         """A source snapshot as it would be published: publishing.compiled.Compiled. `together`: ids of pages that are being
         published in the same transaction and may already be linked to. `proposed` (publishing.lookups.Proposed): facts

@@ -1,0 +1,111 @@
+"""Rows of a fact sheet from a snapshot of it: the way back from each row's `as_source`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from drugs.models.effects import Precaution, SideEffect
+from drugs.models.regimens import Indication, Product, Regimen
+from publishing.errors import Refused
+from references.models import Reference, references_named
+
+Source = Mapping[str, Any]
+# A row that is not saved, and the keys of the references it gets by field.
+Row = tuple[Any, Mapping[str, Sequence[str]]]
+
+
+def products(sources: Iterable[Source]) -> list[Row]:
+    names = ("brand", "form", "strength", "prescription", "rxnorm")
+    return [(Product(**{name: source[name] for name in names if name in source}), {}) for source in sources]
+
+
+def regimens(sources: Iterable[Source]) -> list[tuple[Row, str]]:
+    """Each with the brand of its product."""
+    sources = list(sources)
+    indications = _indications({source["indication_key"] for source in sources if source.get("indication_key")})
+    return [(_regimen(source, indications), source.get("brand", "")) for source in sources]
+
+
+def _regimen(source: Source, indications: Mapping[str, Indication]) -> Row:
+    dose, timing = source["dose"], source["timing"]
+    regimen = Regimen(
+        key=source["key"],
+        indication=indications.get(source.get("indication_key", "")),
+        route=source.get("route", ""),
+        dose_value=_number(dose.get("value")),
+        dose_value_max=_number(dose.get("value_max")),
+        dose_unit=dose.get("unit", ""),
+        frequency=timing.get("frequency"),
+        frequency_max=timing.get("frequencyMax"),
+        period=_number(timing.get("period")),
+        period_max=_number(timing.get("periodMax")),
+        period_unit=timing.get("periodUnit", ""),
+        as_needed=timing.get("asNeeded", False),
+        duration=source.get("duration") or {},
+        checked_on=date.fromisoformat(source["checked_on"]) if source.get("checked_on") else None,
+    )
+    links = {
+        "dose_references": source.get("dose_citations", ()),
+        "timing_references": source.get("timing_citations", ()),
+    }
+    return regimen, links
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _indications(keys: set[str]) -> dict[str, Indication]:
+    found = {row.key: row for row in Indication.objects.filter(key__in=keys)}
+    gone = sorted(keys - set(found))
+    if gone:
+        raise Refused(
+            _("The list of indications no longer has these: %(keys)s. Add them again, then restore.")
+            % {"keys": ", ".join(gone)}
+        )
+    return found
+
+
+def side_effects(sources: Iterable[Source]) -> list[Row]:
+    def row(source: Source) -> Row:
+        words = {name: source.get(name) or {} for name in SideEffect.WORDS}
+        effect = SideEffect(
+            key=source["key"], band=source.get("band", ""), serious=source.get("serious", False), **words
+        )
+        return effect, {"references": source.get("citations", ())}
+
+    return [row(source) for source in sources]
+
+
+def precautions(sources: Iterable[Source]) -> list[Row]:
+    def row(source: Source) -> Row:
+        precaution = Precaution(
+            key=source["key"],
+            condition=source["condition"],
+            advice=source["advice"],
+            severity=source.get("severity", ""),
+        )
+        return precaution, {"references": source.get("citations", ())}
+
+    return [row(source) for source in sources]
+
+
+def library(rows: Iterable[Row]) -> dict[str, Reference]:
+    """The references that these rows name, by key. Refused when one is no longer in the library."""
+    keys = {key for _row, links in rows for some in links.values() for key in some}
+    return {row.key: row for row in references_named(keys)}
+
+
+def replace(manager, rows: Iterable[Row], references: Mapping[str, Reference], **owner) -> None:
+    """Put these rows in the place of those there are, in their order."""
+    manager.all().delete()
+    for position, (row, links) in enumerate(rows):
+        row.position = position
+        for name, value in owner.items():
+            setattr(row, name, value)
+        row.save()
+        for name, keys in links.items():
+            getattr(row, name).set([references[key] for key in keys])
