@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from connect.importing import Imported, import_content
+from people.models import Reviewer
 from publishing import actions
 from publishing.models import Event, Page, Review
 
@@ -36,6 +37,14 @@ COORDINATOR = SamplePerson(
     "coordinator", "Sample Coordinator", "Review coordinator", "", groups=("Review coordinator",)
 )
 ADMINISTRATOR = SamplePerson("administrator", "Sample Administrator", "Administrator", "", is_superuser=True)
+# Asked by a secret link; in development the mail is printed where the site was started.
+WITHOUT_ACCOUNT = {
+    "name": "Sample Consultant",
+    "role": "Medical oncologist",
+    "credentials": "MD",
+    "email": "consultant@example.org",
+    "note": "A made-up person, to try the secret link with.",
+}
 PEOPLE = (AUTHOR, REVIEWER, COORDINATOR, ADMINISTRATOR)
 
 
@@ -49,6 +58,7 @@ def make_people(*, password: str | None = None) -> dict[str, object]:
                 "display_name": person.display_name,
                 "role": person.role,
                 "credentials": person.credentials,
+                "email": f"{person.username}@example.org",
                 "is_staff": True,
                 "is_superuser": person.is_superuser,
             },
@@ -70,6 +80,8 @@ def is_loaded() -> bool:
 def load_sample_site(*, people: dict[str, object], now: datetime, folder: Path = FOLDER) -> Imported:
     """Import the sample content as its author, approve it as its reviewer, publish and review it: all or nothing."""
     author, reviewer = people[AUTHOR.username], people[REVIEWER.username]
+    if not Reviewer.objects.exists():
+        actions.save_reviewer(reviewer=Reviewer(**WITHOUT_ACCOUNT), by=people[ADMINISTRATOR.username], now=now)
     done = import_content(folder, by=author, now=now, site_by=people[ADMINISTRATOR.username])
     kinds = ("drugclass",), ("drug",), ("term",), ("topic", "article", "drugpage")
     everything = frozenset(page.pk for page in done.pages)

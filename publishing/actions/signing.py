@@ -145,7 +145,10 @@ def _answer(page: Page, decided: SignOff, invitation: Invitation | None) -> None
 
 
 def _tell(page: Page, decided: SignOff, now: datetime) -> None:
-    """Tell whoever asked, and the owner, once each; the clinician knows."""
+    """Tell whoever asked, and the owner, once each; the clinician knows. An approval that nobody asked for, such as those of
+    a first load of content, waits for nobody."""
+    if page.asked_by is None and decided.decision == SignOff.Decision.APPROVE:
+        return
     for person in {page.asked_by, page.owner} - {None, decided.by}:
         post(
             kind=Mail.Kind.DECISION,
