@@ -9,7 +9,7 @@ from config.views import not_found
 
 # Pages that belong to one person: never kept, and their forms need to say where they come from. With no-referrer Chromium
 # sends "Origin: null", and Django's CSRF check refuses every login and every decision.
-PRIVATE = ("/admin/", "/sign-off/")
+PRIVATE = ("/admin/", "/sign-off/", "/calendar/")
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
@@ -40,7 +40,16 @@ class LanguageFromPath:
     the page it is about.
     """
 
-    WITHOUT_LANGUAGE = ("/admin", "/sign-off", "/static", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml")
+    WITHOUT_LANGUAGE = (
+        "/admin",
+        "/sign-off",
+        "/calendar",
+        "/static",
+        "/healthz",
+        "/readyz",
+        "/robots.txt",
+        "/sitemap.xml",
+    )
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -8,6 +8,7 @@ from publishing.staff.approving import approve
 from publishing.staff.asking import ask, asked
 from publishing.staff.autosaving import autosave
 from publishing.staff.load import load_export
+from publishing.staff.my_calendar import my_calendar
 from publishing.staff.picking import pick_page, pick_term
 from publishing.staff.planning import assign_reviews, plan_reviews
 from publishing.staff.press_steps import cancel_time, move, publish, withdraw
@@ -30,6 +31,7 @@ urlpatterns = [
     path("pages/autosave/", autosave, name="autosave"),
     path("reviews/attachments/<int:pk>/", review_attachment, name="review-attachment"),
     path("pages/review/", review_several, name="review-several"),
+    path("calendar/", my_calendar, name="my-calendar"),
     path("pages/plan/", plan_reviews, name="plan-reviews"),
     path("pages/assign/", assign_reviews, name="assign-reviews"),
     path("pages/<int:pk>/redact/", ask_redaction, name="ask-redaction"),

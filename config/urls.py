@@ -3,12 +3,14 @@ from django.urls import include, path
 
 from config import views
 from connect import views as connect_views
+from publishing.views_calendar import review_calendar
 from publishing.views_objecting import review_objection
 
 urlpatterns = [
     path("admin/", include("config.staff_urls")),  # before the admin, whose last pattern catches everything
     path("admin/", admin.site.urls),
     path("sign-off/", include("publishing.links.urls")),
+    path("calendar/<str:key>.ics", review_calendar, name="review-calendar"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", connect_views.robots, name="robots"),

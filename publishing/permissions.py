@@ -79,6 +79,12 @@ def require_plan_reviews(by) -> None:
     require(by, "publishing.plan_reviews", to=_("plan reviews"))
 
 
+def require_own_calendar(by, person) -> None:
+    """Everybody who works with pages may have a calendar, and nobody handles another's address."""
+    if by is None or not (by.is_active and by.is_staff) or by.pk != person.pk or not by.get_all_permissions():
+        raise NotPermitted(_("You are not allowed to handle this calendar address."))
+
+
 def may_decide_review(clinician) -> bool:
     """Whether a review may name this person as the clinician who decided."""
     return bool(clinician.is_active and clinician.is_clinician and clinician.has_perm("publishing.sign_off_page"))

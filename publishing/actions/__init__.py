@@ -5,6 +5,7 @@ nothing, and writes an Event. A refusal is publishing.errors.Refused, with a sen
 """
 
 from publishing.actions.asking import ask_for_approval, remind_invitation, revoke_invitation
+from publishing.actions.calendars import make_calendar_key, switch_off_calendar
 from publishing.actions.changing import approve_change, leave_out, open_change_set, prepare_change_set
 from publishing.actions.changing_references import change_reference
 from publishing.actions.editing import delete_draft, record_edit, set_related
@@ -36,6 +37,7 @@ __all__ = [
     "do_at_set_time",
     "enter_code",
     "leave_out",
+    "make_calendar_key",
     "move",
     "object_to_review",
     "open_change_set",
@@ -57,5 +59,6 @@ __all__ = [
     "set_related",
     "set_time",
     "sign_off",
+    "switch_off_calendar",
     "withdraw",
 ]

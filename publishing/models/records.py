@@ -244,6 +244,7 @@ class Event(FrozenModel):
         REDACTION_REFUSED = "redaction-refused", _("refused a redaction")
         REDACTED = "redacted", _("redacted")
         REGISTER = "register", _("changed the reviewers' register")
+        CALENDAR = "calendar", _("changed the address of their review calendar")
 
     verb = models.CharField(max_length=20, choices=Verb.choices)
     page_id = models.BigIntegerField(null=True, db_index=True)

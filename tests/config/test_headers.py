@@ -25,10 +25,10 @@ EVERY_ADDRESS = ADDRESSES | OTHERS
 
 
 def public_names(patterns=None, namespace="") -> set[str]:
-    """The names of every address outside the admin and the links to sign off, which belong to one person each."""
+    """The names of every address outside the admin and the links to sign off and calendars, which belong to one person each."""
     found = set()
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if str(pattern.pattern).startswith(("admin/", "sign-off/")):
+        if str(pattern.pattern).startswith(("admin/", "sign-off/", "calendar/")):
             continue
         if isinstance(pattern, URLPattern):
             assert pattern.name, f"{pattern} has no name"

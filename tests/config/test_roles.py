@@ -85,6 +85,8 @@ BELONGS_TO = (
         "POST staff:review": REVIEWS,
         "GET staff:review-several": REVIEWS,
         "POST staff:review-several": REVIEWS,
+        "GET staff:my-calendar": SEES,
+        "POST staff:my-calendar": SEES,
         "GET staff:plan-reviews": PLANS,
         "POST staff:plan-reviews": PLANS,
         "GET staff:assign-reviews": PLANS,
