@@ -51,7 +51,7 @@ class DecisionForm(forms.Form):
         label=_("Conflicts of interest"),
         help_text=_("Payments, shares or posts that a reader should know about. Leave empty if there are none."),
         required=False,
-        max_length=LONGEST,
+        max_length=2_000,
         widget=forms.Textarea({"rows": 2}),
     )
     confirmed = forms.BooleanField(

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from markup import Issue
 from publishing import permissions, requirements
 from publishing.actions.events import authors_of
-from publishing.asked import Asked, asked_about, mails_in_trouble
+from publishing.asked import Asked, ShownRemark, asked_about, mails_in_trouble, remarks_of
 from publishing.compiled import Compiled
 from publishing.errors import NotPermitted
 from publishing.lookups import FACTS
 from publishing.models import Event, Mail, Page, Publication, Schedule, Significance, SignOff, SiteSettings, State
 from publishing.moments import in_words
+from publishing.voids import Void, voided
 
 LATE = timedelta(minutes=15)
 
@@ -63,6 +64,8 @@ class Standing:
     asked: Asked | None = None
     mails_in_trouble: tuple[Mail, ...] = ()
     may_ask: bool = False
+    voids: tuple[Void, ...] = ()
+    remarks: tuple[ShownRemark, ...] = ()
     set_times: tuple[SetTime, ...] = ()
     refused_time: Schedule | None = None
 
@@ -123,6 +126,8 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
         else None,
         mails_in_trouble=tuple(mails_in_trouble(page)),
         may_ask=_may_change(page, person),
+        voids=tuple(voided(page, compiled.content_hash)) if state != State.LIVE else (),
+        remarks=remarks_of(request),
         set_times=tuple(_set_times(page, state)),
         refused_time=_refused_time(page),
     )

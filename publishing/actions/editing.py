@@ -13,6 +13,7 @@ from publishing import permissions
 from publishing.actions.events import write_event
 from publishing.actions.pages_around import refresh_around
 from publishing.actions.saved_copies import keep_copy
+from publishing.actions.voiding import tell_of_void
 from publishing.actions.working import store_hash
 from publishing.errors import EditConflict, Refused
 from publishing.models import Event, Page, Publication, RelatedPage
@@ -39,7 +40,7 @@ def save_working_copy(
 ) -> Page:
     """What record_edit does once it has asked who may; also for a redaction, which two other people decide."""
     adding = page.pk is None
-    before, place = None, None
+    before, place, old_hash = None, None, ""
     if adding:
         page.kind = page._meta.model_name
         page.owner = page.owner or by
@@ -53,7 +54,7 @@ def save_working_copy(
             )
         was = type(page).objects.get(pk=page.pk)
         compiled = was.compile()
-        before, place = compiled.source, _place_of(was)
+        before, place, old_hash = compiled.source, _place_of(was), compiled.content_hash
         if stored.edited_by and not stored.saved_copies.exists():
             # Written before copies were kept; the next comparison needs it as its base.
             keep_copy(page=page, compiled=compiled, version=stored.version, by=stored.edited_by, at=stored.edited_at)
@@ -71,6 +72,7 @@ def save_working_copy(
     store_hash(page, saved)
     if before != saved.source:
         keep_copy(page=page, compiled=saved, version=page.version, by=by, at=now)
+    tell_of_void(page=page, old_hash=old_hash, new_hash=saved.content_hash, by=by, now=now)
     if place is not None and (new_place := _place_of(now_is)) != place:
         refresh_around(page_ids={page.pk} | place[0] | new_place[0])
     verb = Event.Verb.CREATED if adding else Event.Verb.EDITED

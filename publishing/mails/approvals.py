@@ -4,7 +4,8 @@ from datetime import datetime
 
 from publishing.mails.addresses import form_of, step_of
 from publishing.mails.needed import NotNeeded
-from publishing.models import Invitation, Mail, SignOff
+from publishing.models import ApprovalRequest, Invitation, Mail, SignOff
+from publishing.voids import void_of
 
 
 def open_invitation(mail: Mail) -> Invitation:
@@ -39,4 +40,27 @@ def decision(mail: Mail, now: datetime) -> dict:
         "approved": decided.decision == SignOff.Decision.APPROVE,
         "remarks": decided.block_comments.all(),
         "link": form_of(decided.page),
+    }
+
+
+def approval_void(mail: Mail, now: datetime) -> dict:
+    """For the clinicians and whoever asked them. `data`: {"sign_off": id} or {"request": id}."""
+    if "sign_off" in mail.data:
+        was = SignOff.objects.select_related("page", "by", "reviewer").get(pk=mail.data["sign_off"])
+        mine = mail.recipient == (was.by or was.reviewer)
+    else:
+        was = ApprovalRequest.objects.select_related("page", "asked_by").filter(pk=mail.data["request"]).first()
+        if was is None:
+            raise NotNeeded  # the draft was deleted
+        mine = mail.user_id != was.asked_by_id
+    if was.content_hash == was.page.working_hash:
+        raise NotNeeded  # the text is again what it was
+    void = void_of(was)
+    return {
+        "page": was.page,
+        "void": void,
+        "editor": void.edit.by.get_display_name() if void.edit else "",
+        "changes": void.changes(),
+        "mine": mine,
+        "link": form_of(was.page) if mail.user_id else "",
     }
