@@ -53,6 +53,8 @@ def approval_void(mail: Mail, now: datetime) -> dict:
         if was is None:
             raise NotNeeded  # the draft was deleted
         mine = mail.user_id != was.asked_by_id
+        if mine and not _was_asked(mail, was):
+            raise NotNeeded  # they never got the mail that asked them
     if was.content_hash == was.page.working_hash:
         raise NotNeeded  # the text is again what it was
     void = void_of(was)
@@ -64,3 +66,10 @@ def approval_void(mail: Mail, now: datetime) -> dict:
         "mine": mine,
         "link": form_of(was.page) if mail.user_id else "",
     }
+
+
+def _was_asked(mail: Mail, request: ApprovalRequest) -> bool:
+    """Whether a mail that asked this person about this text has gone out."""
+    asking = Mail.objects.filter(kind__in=(Mail.Kind.APPROVAL_ASKED, Mail.Kind.APPROVAL_LINK), sent_at__isnull=False)
+    asking = asking.filter(user=mail.user_id, reviewer=mail.reviewer_id)
+    return asking.filter(data__invitation__in=list(request.invitations.values_list("pk", flat=True))).exists()

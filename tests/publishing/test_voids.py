@@ -88,6 +88,19 @@ def test_those_who_were_asked_hear_that_there_is_nothing_to_decide(page, author,
     assert Mail.objects.filter(kind=Mail.Kind.APPROVAL_VOID).count() == 3
 
 
+@pytest.mark.parametrize("got_the_first", [True, False])
+def test_only_who_got_the_mail_that_asked_gets_the_one_that_takes_it_back(
+    page, author, reviewer, second_author, now, got_the_first
+):
+    stories.ask(page, by=author, users=[reviewer])
+    if got_the_first:
+        deliver_waiting(now=now)
+    stories.edit(page, by=second_author, body="Two.\n")
+    deliver_waiting(now=now)
+    told_reviewer = [sent.subject[:6] for sent in outside.outbox if sent.to == [reviewer.email]]
+    assert told_reviewer == (["Please", "Edited"] if got_the_first else [])
+
+
 @pytest.mark.parametrize("fields", [{"owner": None}, {"slug": "elsewhere"}])
 def test_an_edit_that_changes_no_word_voids_nothing(page, author, reviewer, second_author, fields):
     stories.ask(page, by=author, users=[reviewer])
