@@ -118,6 +118,7 @@ def _selection(request, asked: dict) -> tuple[list[Page], int]:
     else:
         rules = _rules(request)
         pages = rules.get(asked.get("which"), rules["overdue"])[1]
+    pages = pages.filter(due_on__isnull=False)
     found = list(pages.with_responsible().order_by("due_on", "pk")[:MOST_PAGES])
     return found, len(found) if len(found) < MOST_PAGES else pages.order_by().count()
 
