@@ -21,10 +21,10 @@ django.setup()
 # After setup, which models need.
 from django.db import connection  # noqa: E402
 
-from bench import article_page, compiling, many_articles, press, world  # noqa: E402
+from bench import article_page, compiling, desk, many_articles, press, world  # noqa: E402
 from bench.figures import Figure, as_json, as_table  # noqa: E402
 
-PARTS = ("page", "compile", "publish", "scale")
+PARTS = ("page", "compile", "publish", "scale", "desk")
 
 
 def main() -> None:
@@ -69,6 +69,8 @@ def _measure(options: argparse.Namespace) -> list[Figure]:
         figures += press.measure(people, keys, rounds=max(3, options.rounds // 10))
     if "scale" in options.only:
         figures += many_articles.measure(people, options.sizes, rounds=options.rounds)
+    if "desk" in options.only:
+        figures += desk.measure(people, max(options.sizes), rounds=max(3, options.rounds // 20))
     return figures
 
 

@@ -1,6 +1,7 @@
 """What is measured: the sample site, an article of the largest usual size, and as many others as asked."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from itertools import count
 
 from connect import sample
@@ -73,8 +74,9 @@ def approve(people: People, page: Article) -> None:
     actions.sign_off(page=page, by=people.reviewer, now=NOW, seen_hash=seen)
 
 
-def fill_up(people: People, total: int) -> None:
-    """Published articles, up to so many in all, written straight to the tables: by the verbs it would take an hour."""
+def fill_up(people: People, total: int, *, due: Callable[[int], date] | None = None) -> None:
+    """Published articles, up to so many in all, written straight to the tables: by the verbs it would take an hour. The
+    author owns them; `due` gives the day of the nth one's next review."""
     missing = total - Publication.objects.pages().of_kind("article").count()
     numbers = [next(_numbers) for _ in range(missing)]
     pages = []
@@ -82,7 +84,7 @@ def fill_up(people: People, total: int) -> None:
         key = f"filler-{number}"
         page = Article(kind="article", key=key, slug=key, title=f"Filler {number}", body=SENTENCE * 20)
         page.working_hash = content_hash(page.get_source(), {})
-        page.edited_at, page.edited_by = NOW, people.author
+        page.edited_at, page.edited_by, page.owner = NOW, people.author, people.author
         pages.append(page)
     _insert_with_parents(pages)
     decided = {"by": people.reviewer, "name": "R", "role": "nurse", "credentials": "RN", "at": NOW}
@@ -121,9 +123,17 @@ def fill_up(people: People, total: int) -> None:
     Publication.objects.bulk_create(
         [
             Publication(
-                page_id=p.pk, path=p.get_public_path(), kind=p.kind, language="en", title=p.title, edition=e, **dates
+                page_id=p.pk,
+                path=p.get_public_path(),
+                kind=p.kind,
+                language="en",
+                title=p.title,
+                edition=e,
+                risk_tier=p.risk_tier,
+                due_on=due(n) if due else None,
+                **dates,
             )
-            for p, e in zip(pages, editions, strict=True)
+            for n, (p, e) in enumerate(zip(pages, editions, strict=True))
         ],
         batch_size=500,
     )

@@ -78,7 +78,7 @@ class WorkFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return {
-            "to-approve": lambda: questions.waiting_for(queryset, request.user),
+            "to-approve": lambda: queryset.waiting_for(request.user),
             "mine": lambda: questions.unfinished_of(queryset, request.user),
             "all": lambda: questions.unfinished(queryset),
         }.get(self.value(), lambda: queryset)()

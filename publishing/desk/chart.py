@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from publishing.desk.load import OVERDUE, Row
 
 # Pixels of the drawing's own space.
-BAR, GAP, HEIGHT = 34, 10, 88
+BAR, GAP, HEIGHT = 34, 10, 64
 TOP, BOTTOM = 20, 38
 # "Overdue" is a longer word than the name of a month.
 FIRST = 28

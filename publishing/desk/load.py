@@ -1,11 +1,11 @@
 """How many reviews each person has to do in each of the coming months."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth import get_user_model
-from django.db.models import Case, Count, Value, When
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -72,23 +72,17 @@ def load(pages, *, today: date) -> list[Row]:
     """A row for each person who has any of these pages to review in the coming months, the longest first; what nobody is
     to do comes at the top. Two queries, whatever the number of pages."""
     last = months_after(today.replace(day=1), MONTHS)
+    # By day, and months are made of days here: SQLite would call back into Python for the month of every row.
     counted = (
         pages.with_responsible()
         .filter(publications__edition__isnull=False, publications__due_on__lt=last)
-        .annotate(
-            is_overdue=Case(When(publications__due_on__lt=today, then=Value(1)), default=Value(0)),
-            year=ExtractYear("publications__due_on"),
-            month=ExtractMonth("publications__due_on"),
-        )
         .order_by()
-        .values_list("assignee_id", "is_overdue", "year", "month")
+        .values_list("assignee_id", "publications__due_on")
         .annotate(n=Count("pk"))
     )
-    numbers: dict[int | None, dict[str, int]] = {}
-    for person_id, is_overdue, year, month, n in counted:
-        name = OVERDUE if is_overdue else f"{year}-{month:02}"
-        mine = numbers.setdefault(person_id, {})
-        mine[name] = mine.get(name, 0) + n
+    numbers: dict[int | None, Counter[str]] = {}
+    for person_id, day, n in counted:
+        numbers.setdefault(person_id, Counter())[OVERDUE if day < today else f"{day:%Y-%m}"] += n
     people = get_user_model().objects.in_bulk([pk for pk in numbers if pk is not None])
     heads = columns(today)
     rows = [_row(people.get(pk), found, heads) for pk, found in numbers.items()]

@@ -2,9 +2,10 @@
 concerns it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -41,7 +42,6 @@ class Waiting:
     number: int
     url: str
     lines: tuple[Line, ...] = ()
-    empty: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,14 @@ class Desk:
     lateness: tuple[Lateness, ...] = ()
     months: tuple[Column, ...] = ()
     load: tuple[Row, ...] = ()
-    charts: tuple[Chart, ...] = field(default=())
+    charts: tuple[Chart, ...] = ()
+    reviews_first: bool = False
 
     @property
     def is_quiet(self) -> bool:
-        """Nothing at all waits for this person."""
-        return not any(waiting.number for waiting in self.waiting)
+        """Nothing at all waits for this person, and no review is overdue."""
+        late = [number for number in self.reviews if number.name == "overdue"]
+        return not any(one.number for one in (*self.waiting, *late))
 
     @property
     def is_everybody(self) -> bool:
@@ -107,13 +109,16 @@ def desk_for(person, *, today: date, whose: str = "") -> Desk:
         tuple(columns(today)),
         tuple(rows),
         tuple(charts(rows)),
+        # Who plans reviews and writes nothing has no other work here.
+        reviews_first=person.has_perm("publishing.plan_reviews") and not writes(person),
     )
 
 
 def pages_seen_by(person):
     """Pages of the kinds this person may see: what their lists show."""
-    kinds = [model._meta.model_name for model in page_models() if may_see(person, model)]
-    return Page.objects.filter(kind__in=kinds)
+    models = page_models()
+    kinds = [model._meta.model_name for model in models if may_see(person, model)]
+    return Page.objects.all() if len(kinds) == len(models) else Page.objects.filter(kind__in=kinds)
 
 
 def plans_reviews(person) -> bool:
@@ -133,9 +138,9 @@ def _waiting(person, everything, pages, chosen, mine):
         lists.append(_to_approve(person, everything))
     if writes(person) and mine:
         lists.append(_unfinished(_("My drafts and changes"), questions.unfinished_of(everything, person), "mine"))
-    elif writes(person) or not mine:
+    elif writes(person):
         lists.append(_unfinished(_("Drafts and changes"), questions.unfinished(everything), "all"))
-    if not mine:
+    if not mine and (writes(person) or person.has_perm("publishing.publish_page")):
         lists.append(
             _listed(
                 "asked",
@@ -151,7 +156,6 @@ def _waiting(person, everything, pages, chosen, mine):
             _("Facts changed since"),
             questions.quoting_changed_facts(pages),
             list_url(facts="changed", **chosen),
-            empty=_("Every live page quotes what is true now."),
         )
     )
     lists.append(_listed("held", _("Held back from patients"), questions.held(pages), list_url(facts="held", **chosen)))
@@ -159,24 +163,28 @@ def _waiting(person, everything, pages, chosen, mine):
     return sorted(lists, key=lambda one: not one.number)
 
 
-def _listed(name, title, pages, url, detail: Callable | None = None, *, empty="", leads_to=change_url) -> Waiting:
+def _listed(name, title, pages, url, detail: Callable | None = None) -> Waiting:
     if not pages.query.order_by:
         pages = pages.order_by("title", "pk")
-    lines = tuple(Line(page.title, leads_to(page), detail(page) if detail else "") for page in pages[:MOST])
-    return Waiting(name, title, pages.count(), url, lines, empty or _("Nothing."))
+    lines = tuple(Line(page.title, change_url(page), detail(page) if detail else "") for page in pages[:MOST])
+    return Waiting(name, title, pages.count(), url, lines)
 
 
 def _to_approve(person, everything) -> Waiting:
-    pages = questions.waiting_for(everything, person).select_related("asked_by").order_by("asked_at", "pk")
-    return _listed(
-        "to-approve",
-        _("Waiting for my approval"),
-        pages,
-        list_url(work="to-approve"),
-        _asked,
-        empty=_("Nothing waits for you."),
-        leads_to=lambda page: reverse("staff:approve", args=[page.pk]),
+    """What this person was asked for by name first, the earliest day on top; then what any clinician may decide."""
+    pages = everything.waiting_for(person)
+    shown = questions.with_invitation(pages, person).select_related("asked_by")
+    shown = shown.order_by("-is_invited", F("asked_due_on").asc(nulls_last=True), "asked_at", "pk")[:MOST]
+    lines = tuple(
+        Line(
+            page.title,
+            reverse("staff:approve", args=[page.pk]),
+            _asked(page),
+            _("asked of you") if page.is_invited else "",
+        )
+        for page in shown
     )
+    return Waiting("to-approve", _("Waiting for my approval"), pages.count(), list_url(work="to-approve"), lines)
 
 
 def _unfinished(title, pages, choice: str) -> Waiting:
@@ -186,7 +194,7 @@ def _unfinished(title, pages, choice: str) -> Waiting:
         Line(page.title, change_url(page), str(page.state.label), _("changes requested") if page.is_requested else "")
         for page in shown
     )
-    return Waiting("drafts", title, pages.count(), list_url(work=choice), lines, _("Everything written is live."))
+    return Waiting("drafts", title, pages.count(), list_url(work=choice), lines)
 
 
 def _scheduled(pages, chosen) -> Waiting:
@@ -197,7 +205,7 @@ def _scheduled(pages, chosen) -> Waiting:
         for time in times[:MOST]
     )
     number = questions.scheduled(pages).count()
-    return Waiting("scheduled", _("At a set time"), number, list_url(scheduled="yes", **chosen), lines, _("Nothing."))
+    return Waiting("scheduled", _("At a set time"), number, list_url(scheduled="yes", **chosen), lines)
 
 
 def _moment(at) -> str:
@@ -205,6 +213,9 @@ def _moment(at) -> str:
 
 
 def _asked(page: Page) -> str:
+    wanted = getattr(page, "asked_due_on", None)
+    if wanted:
+        return _("asked by %(who)s, wanted by %(day)s") % {"who": page.asked_by, "day": date_format(wanted)}
     return _("asked by %(who)s on %(day)s") % {"who": page.asked_by, "day": date_format(localtime(page.asked_at))}
 
 

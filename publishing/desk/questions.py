@@ -8,10 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from publishing.models import Edition, Publication, Schedule, Significance, SignOff
+from publishing.models import Edition, Invitation, Publication, Schedule, Significance, SignOff
 
 PAGES = "admin:publishing_page_changelist"
-RESTING = (Significance.TYPO.value, Significance.PROPAGATED.value)
 
 
 def list_url(**chosen) -> str:
@@ -57,16 +56,21 @@ def of_person(pages, person):
 # Work in hand.
 
 
-def waiting_for(pages, person):
-    """Pages on which this clinician is to decide; see PageQuerySet.waiting_for."""
-    return pages.waiting_for(person)
+def with_invitation(pages, person):
+    """Add `is_invited`: somebody asked this very person to decide on the page as it stands."""
+    asked = Invitation.objects.open().filter(
+        user=person, request__page=OuterRef("pk"), request__content_hash=OuterRef("working_hash")
+    )
+    return pages.annotate(is_invited=Exists(asked))
 
 
 def unfinished(pages):
-    """Drafts, and live pages whose working copy is not what patients read. Withdrawn pages rest until somebody asks for
-    their approval again."""
+    """Drafts, and live pages whose working copy somebody changed since. Withdrawn pages rest until somebody asks for their
+    approval again; a live page on which only a quoted fact changed has a list of its own."""
     resting = Q(is_live=False, is_withdrawn=True, is_approved=False, is_asked=False)
-    return pages.with_state().filter(is_current=False).exclude(resting)
+    before = Publication.objects.live().filter(page=OuterRef("pk"), edition__published_at__lt=OuterRef("edited_at"))
+    untouched = Q(is_live=True, working_hash="") & ~Exists(before)
+    return pages.with_state().filter(is_current=False).exclude(resting).exclude(untouched)
 
 
 def unfinished_of(pages, person):
