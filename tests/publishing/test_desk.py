@@ -30,6 +30,23 @@ def due(page, day) -> None:
     Publication.objects.filter(page=page.pk, edition__isnull=False).update(due_on=day)
 
 
+def forget_evidence(page, like) -> None:
+    """The live page's review as it was recorded before evidence was asked for: no verb writes such a row any more."""
+    old = Review.objects.filter(page=like.pk).first()
+    publication = Publication.objects.get(page=page.pk)
+    old.pk, old.page_id, old.edition, old.evidence_searched, old._state.adding = (
+        None, page.pk, publication.edition, "", True,
+    )  # fmt: skip
+    old.save(force_insert=True)
+    Publication.objects.filter(pk=publication.pk).update(
+        review=old,
+        reviewed_on=old.reviewed_on,
+        reviewed_by=old.name,
+        reviewed_credentials=old.credentials,
+        next_review_on=old.next_due_on,
+    )
+
+
 @pytest.fixture
 def busy_site(author, second_author, reviewer, coordinator, today):
     """At least one page behind every number, and no two numbers alike by accident."""
@@ -48,13 +65,13 @@ def busy_site(author, second_author, reviewer, coordinator, today):
     for page, days in zip(pages, (-40, -3, 0, 29, 31, 61, 100, 300), strict=True):
         due(page, today + timedelta(days=days))
     for n, page in enumerate(pages[:4]):
-        evidence = "" if n % 2 else "The guideline."
         days = timedelta(days=420 - n)
-        stories.review(page, by=reviewer, decided_by=reviewer, now=now - days, evidence_searched=evidence,
+        stories.review(page, by=reviewer, decided_by=reviewer, now=now - days,
                        next_due_on=today - timedelta(days=60))  # fmt: skip
     for page in pages[1:3]:
         stories.review(page, by=reviewer, decided_by=reviewer, now=now - timedelta(days=50), next_due_on=today)
-    stories.review(pages[3], by=reviewer, decided_by=reviewer, now=now - timedelta(days=70), evidence_searched="")
+    stories.review(pages[3], by=reviewer, decided_by=reviewer, now=now - timedelta(days=70))
+    forget_evidence(pages[6], pages[0])
     for page, days in zip(pages[:4], (-40, -3, 0, 29), strict=True):
         due(page, today + timedelta(days=days))
     Publication.objects.filter(page=pages[4].pk).update(assigned_to=reviewer)
@@ -82,30 +99,34 @@ def rows_behind(client, url: str) -> int:
     return answer.context["cl"].result_count
 
 
-@pytest.mark.parametrize("whose", ["mine", "everybody"])
 @pytest.mark.parametrize("person", ["author", "second_author", "reviewer", "coordinator", "administrator"])
-def test_every_number_is_as_long_as_the_list_behind_it(client, request, busy_site, person, whose) -> None:
+def test_every_number_is_as_long_as_the_list_behind_it(client, request, busy_site, person) -> None:
     client.force_login(request.getfixturevalue(person))
-    numbers = numbers_on(client, f"?whose={whose}")
-    said = {name: n for name, (_url, n) in numbers.items()}
-    assert said == {name: rows_behind(client, url) for name, (url, _n) in numbers.items()}
-
-
-def test_no_number_of_everybodys_is_left_at_nothing(client, administrator, busy_site) -> None:
-    client.force_login(administrator)
-    numbers = numbers_on(client, "?whose=everybody")
-    assert numbers.keys() >= EVERY_NUMBER
-    assert [name for name in EVERY_NUMBER if not numbers[name][1]] == []
-    assert any(name.startswith("load-") for name in numbers)
+    for whose in ("mine", "everybody"):
+        numbers = numbers_on(client, f"?whose={whose}")
+        said = {name: n for name, (_url, n) in numbers.items()}
+        assert said == {name: rows_behind(client, url) for name, (url, _n) in numbers.items()}
 
 
 def test_the_numbers_are_what_the_world_holds(client, administrator, busy_site) -> None:
     client.force_login(administrator)
     numbers = {name: n for name, (_url, n) in numbers_on(client, "?whose=everybody").items()}
-    assert {name: numbers[name] for name in ("overdue", "30", "60", "90", "held", "scheduled", "asked")} == {
-        "overdue": 2, "30": 2, "60": 3, "90": 4, "held": 1, "scheduled": 1, "asked": 3,
-    }  # fmt: skip
-    assert (numbers["late"], numbers["with-a-date"]) == (2, 3)
+    assert numbers.keys() >= EVERY_NUMBER
+    assert [name for name in EVERY_NUMBER if not numbers[name]] == []
+    assert any(name.startswith("load-") for name in numbers)
+    # The page that quotes the changed drug was held back and is to be looked at within two weeks.
+    wanted = {
+        "overdue": 2,
+        "30": 3,
+        "60": 4,
+        "90": 5,
+        "held": 2,
+        "scheduled": 1,
+        "asked": 3,
+        "late": 2,
+        "with-a-date": 3,
+    }
+    assert {name: numbers[name] for name in wanted} == wanted
 
 
 def test_the_averages_are_those_of_the_rows_behind_them(client, administrator, busy_site, today) -> None:
