@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing import actions
 from publishing.errors import Refused
-from publishing.models import HelpLines, SiteSettings
+from publishing.models import HelpLines, RiskTier, SiteSettings
+
+# Smallest and largest number that makes sense: clinicians, months, days.
+LIMITS = {"approvals": (1, 3), "months": (1, 120), "hurry": (0, 365)}
+
+
+def of_tiers(policy: str) -> tuple[str, ...]:
+    """The fields of a policy, the riskiest tier first."""
+    return tuple(f"{policy}_{tier}" for tier in RiskTier.values)
 
 
 class HelpLinesInline(admin.StackedInline):
@@ -47,10 +56,52 @@ class SiteSettingsAdmin(admin.ModelAdmin):
             },
         ),
         (
-            _("Reviews and approvals"),
-            {"fields": ("months_medicine", "months_treatment", "months_background", "typo_needs_approval")},
+            _("Before a page is published"),
+            {
+                "fields": (*of_tiers("approvals"), "typo_needs_approval"),
+                "description": _(
+                    "How many clinicians must approve exactly the same text. None of them may have written it."
+                ),
+            },
+        ),
+        (
+            _("How often a page is reviewed"),
+            {
+                "fields": of_tiers("months"),
+                "description": _(
+                    "Months from one review to the next. A new interval counts from the next review; it moves no date that "
+                    "readers were promised."
+                ),
+            },
+        ),
+        (
+            _("When a review is late"),
+            {
+                "fields": of_tiers("overdue"),
+                "description": _(
+                    "What readers see once the date they were promised has passed. Whoever looks after the page is reminded in "
+                    "any case. A change here reaches every page at once."
+                ),
+            },
+        ),
+        (
+            _("When a fact changes"),
+            {
+                "fields": of_tiers("hurry"),
+                "description": _("Days within which a page that states the fact is to be checked again."),
+            },
         ),
     )
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """The limits of the policies in words at the field, before the database names its constraint."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        policy, _line, tier = db_field.name.partition("_")
+        if tier in RiskTier.values and policy in LIMITS:
+            least, most = LIMITS[policy]
+            field.validators += [MinValueValidator(least), MaxValueValidator(most)]
+            field.widget.attrs |= {"min": least, "max": most}
+        return field
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_or_change_permission(request):
