@@ -161,7 +161,7 @@ def test_every_page_is_answered_and_says_that_it_is_a_sample(client):
         ("what to do", r'<section class="do" aria-labelledby='),
         ("what not to do", r'<section class="dont" aria-labelledby='),
         ("questions", r'<section class="questions"[\s\S]*?<li>Who do I call at night or on a weekend\?</li>'),
-        ("a term with its plain definition", r'<dfn class="term"[^>]*>[\s\S]*?<span class="term-definition"> \('),
+        ("a term with its plain definition", r'<dfn class="term"[^>]*>[\s\S]*?<span class="term-definition"[^>]*> \('),
         ("brand names", r"Xgeva"),
         ("who checked it", r"Sample Reviewer, RN"),
         ("a reference with a back link", r'id="ref-1"[\s\S]*?href="#c\d+"'),
