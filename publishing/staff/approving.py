@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import actions
+from publishing import actions, permissions
 from publishing.actions.events import authors_of
 from publishing.blocks import blocks_of
 from publishing.comparing import changes_since, last_edition
@@ -38,6 +38,8 @@ def approve(request, pk: int) -> HttpResponse:
         initial={"seen_hash": compiled.content_hash},
     )
     refused = None
+    if request.method == "POST":
+        permissions.require_sign_off(request.user, authors=authors_of(page))
     if request.method == "POST" and form.is_valid():
         try:
             actions.sign_off(page=page, by=request.user, now=timezone.now(), **form.answers())

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from config import roles, staff_urls
 from people.models import Reviewer, Team
+from publishing import actions
 from publishing.models import Page, SiteSettings
 from tests import stories
 from tests.house.files import ROOT
@@ -79,6 +80,8 @@ BELONGS_TO = (
         "POST staff:publish": PUBLISHES,
         "GET staff:withdraw": PUBLISHES,
         "POST staff:withdraw": PUBLISHES,
+        "GET staff:cancel-time": PUBLISHES,
+        "POST staff:cancel-time": PUBLISHES,
         "GET staff:move": PUBLISHES,
         "POST staff:move": PUBLISHES,
         "GET staff:review": REVIEWS,
@@ -92,6 +95,9 @@ BELONGS_TO = (
         "GET staff:assign-reviews": PLANS,
         "POST staff:assign-reviews": PLANS,
         "GET staff:review-attachment": SEES,
+        **{f"{method} staff:{name}": REDACTS for method in ("GET", "POST") for name in ("ask-redaction", "redaction")},
+        "GET staff:redactions": REDACTS,
+        "POST staff:autosave": WRITES,
         "GET staff:binder-pdf": AUDITS,
         "GET staff:binder-json": AUDITS,
         "ACTION record_reviews": REVIEWS,
@@ -115,7 +121,11 @@ BODIES = {
     "POST staff:issues": {"content": "Words."},
     "POST staff:approve": {"seen_hash": "none", "decision": "approve"},
 }
-QUERIES = {"staff:preview": "?kind=article&language=en", "staff:issues": "?kind=article&language=en"}
+QUERIES = {
+    "staff:preview": "?kind=article&language=en",
+    "staff:issues": "?kind=article&language=en",
+    "staff:autosave": "?kind=article&page=&place=article:new",
+}
 
 
 def table() -> dict[str, dict[str, bool]]:
@@ -182,6 +192,11 @@ def rows(author, reviewer, coordinator, administrator):
     published = stories.write_article(by=author, body="Bones [@himelstein2017] and [[drug:denosumab#frequency]].\n")
     stories.publish(published, by=author, reviewer=reviewer)
     review = stories.review(published, by=coordinator, decided_by=reviewer, attachments=[("mail.txt", b"Yes.")])
+    other = stories.write_article(by=author)
+    stories.publish(other, by=author, reviewer=reviewer)
+    redaction = actions.ask_redaction(
+        page=other, numbers=[1], cause="personal-data", reason="A name.", by=administrator, now=stories.NOW
+    )
     SiteSettings.objects.get_or_create(pk=SiteSettings.ONLY_ID)
     Team.objects.create(name="Bone team")
     Reviewer.objects.create(name="Visitor", role="Physician", credentials="MD", email="visitor@example.org")
@@ -194,7 +209,12 @@ def rows(author, reviewer, coordinator, administrator):
         "drugs_drugclass": stories.write_class(by=author),
         "people_user": author,
     }
-    return {"page": published, "attachment": review.attachments.get(), **drafts}
+    arguments = {
+        "staff:review-attachment": [review.attachments.get().pk],
+        "staff:cancel-time": [published.pk, "publish"],
+        "staff:redaction": [redaction.pk],
+    }
+    return {"page": published, "arguments": arguments, **drafts}
 
 
 def url_of(probe: str, rows) -> str:
@@ -204,8 +224,8 @@ def url_of(probe: str, rows) -> str:
         return reverse(name) + query
     except NoReverseMatch:
         pass
-    if name == "staff:review-attachment":
-        return reverse(name, args=[rows["attachment"].pk])
+    if name in rows["arguments"]:
+        return reverse(name, args=rows["arguments"][name])
     if name.startswith("staff:"):
         return reverse(name, args=[rows["page"].pk])
     model = name.removeprefix("admin:").rsplit("_", 1)[0]
