@@ -192,6 +192,7 @@ def rows(author, reviewer, coordinator, administrator):
     published = stories.write_article(by=author, body="Bones [@himelstein2017] and [[drug:denosumab#frequency]].\n")
     stories.publish(published, by=author, reviewer=reviewer)
     review = stories.review(published, by=coordinator, decided_by=reviewer, attachments=[("mail.txt", b"Yes.")])
+    waiting = stories.ask(stories.write_article(by=author), by=author, users=[reviewer])
     other = stories.write_article(by=author)
     stories.publish(other, by=author, reviewer=reviewer)
     redaction = actions.ask_redaction(
@@ -213,8 +214,10 @@ def rows(author, reviewer, coordinator, administrator):
         "staff:review-attachment": [review.attachments.get().pk],
         "staff:cancel-time": [published.pk, "publish"],
         "staff:redaction": [redaction.pk],
+        "staff:asked": [waiting.pk],
     }
-    return {"page": published, "arguments": arguments, **drafts}
+    bodies = {"POST staff:asked": {"do": "remind", "row": waiting.approval_requests.get().invitations.get().pk}}
+    return {"page": published, "arguments": arguments, "bodies": bodies, **drafts}
 
 
 def url_of(probe: str, rows) -> str:
@@ -237,7 +240,7 @@ def url_of(probe: str, rows) -> str:
 
 def let_in(client, probe: str, rows) -> bool:
     method, _name = probe.split(" ", 1)
-    response = getattr(client, method.lower())(url_of(probe, rows), BODIES.get(probe, {}))
+    response = getattr(client, method.lower())(url_of(probe, rows), BODIES.get(probe) or rows["bodies"].get(probe, {}))
     assert response.status_code in (200, 302, 403), (probe, response.status_code)
     assert "/admin/login/" not in response.get("Location", "")
     return response.status_code != 403
