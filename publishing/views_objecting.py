@@ -51,6 +51,7 @@ def review_objection(request, signed: str) -> HttpResponse:
         review=review,
         objection=getattr(review, "objection", None),
         checked=checklist.checked_in_words(review.checklist),
+        files=list(review.attachments.order_by("pk").values_list("name", flat=True)),
         public_path=live.path if live else "",
         words=words,
         problem=problem,

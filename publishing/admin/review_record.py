@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -28,8 +28,7 @@ class ReviewRecord:
 
     @admin.display(description=_("checklist"))
     def what_was_checked(self, review):
-        rows = format_html_join("", "<li>{}: {}</li>", in_words(review.checklist))
-        return format_html("<ul>{}</ul>", rows) if rows else "–"
+        return format_html_join("", "{}: {}<br>", in_words(review.checklist)) or "–"
 
     @admin.display(description=_("proof of the decision"))
     def files(self, review):

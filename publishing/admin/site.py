@@ -45,6 +45,7 @@ class HelpLinesInline(admin.StackedInline):
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(admin.ModelAdmin):
     inlines = (HelpLinesInline,)
+    radio_fields = dict.fromkeys(of_tiers("overdue"), admin.VERTICAL)
     actions = None
     fieldsets = (
         (None, {"fields": ("name", "is_sample")}),

@@ -40,7 +40,7 @@ def test_the_first_bytes_say_what_a_file_is(content, kind):
         ("mail.eml", "mail.eml"),
         ("Correo de la doctora Pérez.pdf", "Correo de la doctora Pérez.pdf"),
         ("../../etc/passwd", "passwd"),
-        ("C:\\Users\\x\\scan.png", "scan.png"),
+        ("D:\\forms\\x\\scan.png", "scan.png"),
         ('a";\r\nX: y.txt', "aX y.txt"),
         ("x\u202egnp.exe", "xgnp.exe"),
         ("<script>.txt", "script.txt"),
