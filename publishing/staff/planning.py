@@ -94,9 +94,9 @@ def _rules(request) -> dict[str, tuple]:
     pages, today = _seen_by(request), timezone.localdate()
     return {
         "overdue": (_("overdue"), pages.overdue(today)),
-        "30": (_("due within 30 days"), pages.due_by(today + timedelta(days=30))),
-        "90": (_("due within 90 days"), pages.due_by(today + timedelta(days=90))),
-        "365": (_("due within a year"), pages.due_by(today + timedelta(days=365))),
+        "30": (_("overdue or due within 30 days"), pages.due_by(today + timedelta(days=30))),
+        "90": (_("overdue or due within 90 days"), pages.due_by(today + timedelta(days=90))),
+        "365": (_("overdue or due within a year"), pages.due_by(today + timedelta(days=365))),
         "never": (_("live, never reviewed"), pages.never_reviewed()),
     }
 
