@@ -1,7 +1,8 @@
 """The database half of "written once": triggers on every table of a FrozenModel, on SQLite and PostgreSQL.
 
-`install` may run any number of times. Triggers touch only their own table and read its columns from the database, so
-that a migration half-way through never meets a trigger that expects a column which is not there yet.
+`install` may run any number of times. These triggers touch only their own table and read its columns from the database, so
+that a migration half-way through never meets a trigger that expects a column which is not there yet. The one exception
+looks at three columns of the sign-offs: an edition rests on a sign-off of its own page, of that hash, that approves.
 """
 
 from django.apps import apps
@@ -11,8 +12,16 @@ from django.db.models import JSONField
 from publishing.frozen import FrozenModel
 
 PREFIX = "frozen_"
-# PostgreSQL's pg_trigger.tgtype: 1 row, 2 before, 8 delete, 16 update, 32 truncate.
-BEFORE_EACH_UPDATE_OR_DELETE, BEFORE_TRUNCATE = 1 + 2 + 8 + 16, 2 + 32
+# PostgreSQL's pg_trigger.tgtype: 1 row, 2 before, 4 insert, 8 delete, 16 update, 32 truncate.
+BEFORE_EACH_UPDATE_OR_DELETE, BEFORE_TRUNCATE, BEFORE_EACH_INSERT = 1 + 2 + 8 + 16, 2 + 32, 1 + 2 + 4
+# What must exist for a new row, by table; the same words on both databases.
+APPROVED = {
+    "publishing_edition": """SELECT 1 FROM publishing_signoff s WHERE s.id = NEW.approval_id AND s.page_id = NEW.page_id
+        AND s.decision = 'approve' AND s.content_hash = NEW.approved_hash""",
+    "publishing_editionapproval": """SELECT 1 FROM publishing_signoff s JOIN publishing_edition e ON e.page_id = s.page_id
+        WHERE s.id = NEW.sign_off_id AND e.id = NEW.edition_id AND s.decision = 'approve'""",
+}
+NOT_APPROVED = "{table} rows rest on an approval of the same page"
 
 
 def frozen_models() -> list[type[FrozenModel]]:
@@ -70,18 +79,21 @@ def _standing_sqlite(connection, cursor, model) -> set[str]:
 def _standing_postgresql(connection, cursor, model) -> set[str]:
     """Names of the triggers of one table that fire always and unconditionally, for the right events, with our function."""
     cursor.execute(
-        """SELECT t.tgname, t.tgtype FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+        """SELECT t.tgname, t.tgtype, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
         WHERE t.tgrelid = to_regclass(%s) AND NOT t.tgisinternal AND t.tgenabled = 'A' AND t.tgqual IS NULL
-        AND t.tgattr = ''::int2vector AND p.prosrc = %s""",
-        [connection.ops.quote_name(model._meta.db_table), _body(model)],
+        AND t.tgattr = ''::int2vector""",
+        [connection.ops.quote_name(model._meta.db_table)],
     )
-    wanted = zip(_names(connection, model), (BEFORE_EACH_UPDATE_OR_DELETE, BEFORE_TRUNCATE), strict=True)
-    return {name for name, _kind in set(wanted) & set(cursor.fetchall())}
+    row, truncate, *approved = _names(connection, model)
+    wanted = {(row, BEFORE_EACH_UPDATE_OR_DELETE, _body(model)), (truncate, BEFORE_TRUNCATE, _body(model))}
+    wanted |= {(name, BEFORE_EACH_INSERT, _approved_body(model)) for name in approved}
+    return {name for name, _kind, _source in wanted & set(cursor.fetchall())}
 
 
 def _names(connection, model) -> list[str]:
     table = model._meta.db_table
     doors = ("update", "delete", "replace") if connection.vendor == "sqlite" else ("row", "truncate")
+    doors += ("approved",) if table in APPROVED else ()
     return [f"{PREFIX}{table}_{door}" for door in doors]
 
 
@@ -110,7 +122,7 @@ def _empty(model, name: str) -> str:
 def _sqlite(connection, cursor, model) -> list[str]:
     quote = connection.ops.quote_name
     table = model._meta.db_table
-    update, delete, replace = (quote(name) for name in _names(connection, model))
+    update, delete, replace, *approved = (quote(name) for name in _names(connection, model))
     refusal = f"SELECT RAISE(ABORT, '{table} rows are written once')"
     cursor.execute(f"PRAGMA table_info({quote(table)})")
     columns = [row[1] for row in cursor.fetchall()]
@@ -141,6 +153,11 @@ def _sqlite(connection, cursor, model) -> list[str]:
         f"CREATE TRIGGER {update} BEFORE UPDATE ON {quote(table)} WHEN NOT ({allowed}) BEGIN {refusal}; END",
         f"CREATE TRIGGER {delete} BEFORE DELETE ON {quote(table)} BEGIN {refusal}; END",
         f"CREATE TRIGGER {replace} BEFORE INSERT ON {quote(table)} WHEN {taken} BEGIN {refusal}; END",
+        *(
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {quote(table)} WHEN NOT EXISTS ({APPROVED[table]}) "
+            f"BEGIN SELECT RAISE(ABORT, '{NOT_APPROVED.format(table=table)}'); END"
+            for name in approved
+        ),
     ]
 
 
@@ -165,10 +182,22 @@ def _body(model) -> str:
         END """
 
 
+def _approved_body(model) -> str:
+    """What the PostgreSQL function of a table that rests on approvals does with a new row."""
+    table = model._meta.db_table
+    return f"""
+        BEGIN
+            IF NOT EXISTS ({APPROVED[table]}) THEN
+                RAISE EXCEPTION '{NOT_APPROVED.format(table=table)}' USING ERRCODE = '23000';
+            END IF;
+            RETURN NEW;
+        END """
+
+
 def _postgresql(connection, cursor, model) -> list[str]:
     quote = connection.ops.quote_name
     table = model._meta.db_table
-    row, truncate = _names(connection, model)
+    row, truncate, *approved = _names(connection, model)
     function = quote(f"{PREFIX}{table}")
     return [
         f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $frozen${_body(model)}$frozen$",
@@ -178,4 +207,14 @@ def _postgresql(connection, cursor, model) -> list[str]:
         FOR EACH STATEMENT EXECUTE FUNCTION {function}()""",
         f"ALTER TABLE {quote(table)} ENABLE ALWAYS TRIGGER {quote(row)}",
         f"ALTER TABLE {quote(table)} ENABLE ALWAYS TRIGGER {quote(truncate)}",
+        *(statement for name in approved for statement in _postgresql_approved(quote, model, name)),
+    ]
+
+
+def _postgresql_approved(quote, model, name: str) -> list[str]:
+    table, function = quote(model._meta.db_table), quote(name)
+    return [
+        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $frozen${_approved_body(model)}$frozen$",
+        f"CREATE TRIGGER {quote(name)} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()",
+        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {quote(name)}",
     ]

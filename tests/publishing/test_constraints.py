@@ -125,8 +125,8 @@ def one_of_two(make) -> Violation:
 VIOLATIONS: dict[str, Violation] = {
     "one_edition_a_number": Violation(edition, lambda w: {"number": 2}),
     "edition_numbers_start_at_one": Violation(edition, lambda w: {"number": 0}),
-    "edition_is_what_was_approved": Violation(edition, lambda w: {"approved_hash": "0" * 64}),
-    "edition_has_a_content_hash": Violation(edition, blank("content_hash", "approved_hash")),
+    "edition_is_what_was_approved": Violation(edition, lambda w: {"content_hash": "0" * 64}),
+    "edition_has_a_content_hash": Violation(edition, lambda w: {"content_hash": "", "significance": "typo"}),
     "edition_redaction_has_two_people_and_a_reason": Violation(redacted, lambda w: {"redaction_reason": ""}),
     "one_use_an_edition_and_target": Violation(
         lambda w: Use(edition=w.edition, target=w.article, how="quotes"), lambda w: {"target": w.drug}
@@ -235,5 +235,5 @@ def test_a_constraint_refuses_the_row_it_was_made_for_and_takes_it_without_the_f
 def test_the_typo_and_the_propagated_alone_rest_on_another_approval(world):
     for significance in ("typo", "propagated"):
         number = {"typo": 3, "propagated": 4}[significance]
-        copy_of(world.edition, number=number, significance=significance, approved_hash="0" * 64).save_base(raw=True)
-    assert Edition.objects.filter(approved_hash="0" * 64).count() == 2
+        copy_of(world.edition, number=number, significance=significance, content_hash="0" * 64).save_base(raw=True)
+    assert Edition.objects.filter(content_hash="0" * 64).count() == 2
