@@ -54,7 +54,7 @@ def world(author, reviewer, coordinator, now) -> World:
     publication = stories.publish(article, by=author, reviewer=reviewer)
     # No story of this small world writes these; what matters to the tests here is that the tables are guarded.
     BlockComment.objects.create(sign_off=publication.edition.approval, position=1, quoted="Words.", comment="Which?")
-    EditionApproval.objects.create(edition=publication.edition, sign_off=first.approval)
+    EditionApproval.objects.create(edition=publication.edition, sign_off=first.approval, why="words")
     ReviewAttachment.objects.create(
         review=review, name="mail.txt", content_type="text/plain", sha256="a" * 64, content=b"Yes."
     )
