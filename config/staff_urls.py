@@ -7,6 +7,7 @@ from drugs.picking import pick_drug
 from publishing.staff.approving import approve
 from publishing.staff.asking import ask, asked
 from publishing.staff.autosaving import autosave
+from publishing.staff.history import compare, restore
 from publishing.staff.load import load_export
 from publishing.staff.my_calendar import my_calendar
 from publishing.staff.picking import pick_page, pick_term
@@ -44,6 +45,8 @@ urlpatterns = [
     path("pages/<int:pk>/publish/", publish, name="publish"),
     path("pages/<int:pk>/withdraw/", withdraw, name="withdraw"),
     path("pages/<int:pk>/cancel-time/<slug:does>/", cancel_time, name="cancel-time"),
+    path("pages/<int:pk>/compare/", compare, name="compare"),
+    path("pages/<int:pk>/restore/<slug:which>/", restore, name="restore"),
     path("pages/<int:pk>/move/", move, name="move"),
     path("pages/<int:pk>/review/", review, name="review"),
     path("pages/<int:pk>/audit.pdf", binder_pdf, name="binder-pdf"),

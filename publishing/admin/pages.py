@@ -3,7 +3,6 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,8 +16,9 @@ from publishing.admin.keeping import KeepsWork
 from publishing.admin.lists import PLANNING_COLUMNS, PageColumns, with_columns
 from publishing.errors import Refused
 from publishing.forms_page import FactSheetForm, MarkdownFormField, PageForm
-from publishing.models import Event, RelatedPage
+from publishing.models import RelatedPage
 from publishing.models.page import PageQuerySet
+from publishing.staff.history import show_history
 from publishing.standing import standing_of
 from publishing.widgets import MarkdownWidget
 
@@ -169,17 +169,7 @@ class PageAdmin(PageColumns, KeepsWork, admin.ModelAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, page):
             raise PermissionDenied
-        context = self.admin_site.each_context(request) | {
-            "title": _("History: %(title)s") % {"title": page},
-            "opts": self.opts,
-            "page": page,
-            "editions": page.editions.select_related("approval", "published_by").defer("html", "plain_text", "source"),
-            "sign_offs": page.sign_offs.all(),
-            "reviews": page.reviews.select_related("recorded_by", "edition", "objection").defer("edition__html"),
-            "events": Event.objects.filter(page_id=page.pk)[:200],
-            **(extra_context or {}),
-        }
-        return TemplateResponse(request, "admin/pages/history.html", context)
+        return show_history(request, page, **(extra_context or {}))
 
 
 class FactSheetAdmin(PageAdmin):

@@ -82,6 +82,9 @@ BELONGS_TO = (
         "POST staff:withdraw": PUBLISHES,
         "GET staff:cancel-time": PUBLISHES,
         "POST staff:cancel-time": PUBLISHES,
+        "GET staff:compare": SEES,
+        "GET staff:restore": WRITES,
+        "POST staff:restore": WRITES,
         "GET staff:move": PUBLISHES,
         "POST staff:move": PUBLISHES,
         "GET staff:review": REVIEWS,
@@ -213,6 +216,7 @@ def rows(author, reviewer, coordinator, administrator):
     arguments = {
         "staff:review-attachment": [review.attachments.get().pk],
         "staff:cancel-time": [published.pk, "publish"],
+        "staff:restore": [published.pk, "e1"],
         "staff:redaction": [redaction.pk],
         "staff:asked": [waiting.pk],
     }
