@@ -184,3 +184,9 @@ def state(page) -> State:
     stored = Page.objects.with_state().get(pk=page.pk)
     assert [name for name in State if Page.objects.in_state(name).filter(pk=page.pk).exists()] == [stored.state]
     return stored.state
+
+
+def redact(page, *, first, second, numbers=(1,), reason="A patient was named.", now=NOW):
+    """Editions emptied for good: one administrator asks, a second agrees."""
+    asked = actions.ask_redaction(page=page, numbers=numbers, cause="personal-data", reason=reason, by=first, now=now)
+    return actions.decide_redaction(redaction=asked, agreed=True, by=second, now=now)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from publishing.models import Edition, SavedCopy
+from publishing.models import SavedCopy
 from tests import stories
 
 pytestmark = pytest.mark.django_db
@@ -82,9 +82,10 @@ def test_a_text_that_is_not_there_is_not_found(client, author, page, which):
     assert client.get(address(page, **{"from": which, "to": "now"})).status_code == 404
 
 
-def test_an_emptied_edition_is_told_and_not_shown(client, author, page, monkeypatch):
+def test_an_emptied_edition_is_told_and_not_shown(client, author, administrator, page, django_user_model):
     client.force_login(author)
-    monkeypatch.setattr(Edition, "redacted_at", stories.NOW)
+    second = django_user_model.objects.create_superuser("second")
+    stories.redact(page, first=second, second=administrator)
     assert "emptied for good" in read(client, address(page, **{"from": "e1", "to": "now"}), status=410)
     assert "emptied for good" in read(client, address(page, "restore", "e1"), status=410)
 

@@ -132,6 +132,17 @@ def test_what_was_closed_stays_closed_when_the_page_comes_back(page, author, rev
     assert "/v4/" in history and "/v3/" not in history and "The dose is lower now." not in history
 
 
+def test_an_emptied_edition_is_gone_with_its_reason(page, administrator, client, django_user_model):
+    client.get("/articles/bones/v1/")
+    second = django_user_model.objects.create_superuser("second")
+    stories.redact(page, first=second, second=administrator, reason="It named somebody.")
+    shown = text(client, "/articles/bones/v1/", 410)
+    assert "It was removed on" in shown and "3 March 2026" in shown and "It named somebody." in shown
+    assert "First words" not in shown
+    history = text(client, "/articles/bones/history/")
+    assert "This version was removed on" in history and "/v1/" not in history and "/v2/" in history
+
+
 @pytest.mark.parametrize("cause", ["outdated", "replaced", "other"])
 def test_withdrawn_for_other_causes_keeps_the_past_readable(page, author, now, client, cause):
     actions.withdraw(page=page, by=author, now=now, cause=cause, reason="Another page says it better.")
