@@ -13,7 +13,7 @@ GROUPS = (
     (_("Content"), ("edu.Article", "edu.Topic", "glossary.Term", "publishing.Page")),
     (_("Medicines"), ("drugs.Drug", "drugs.DrugPage", "drugs.DrugClass", "drugs.Indication")),
     (_("Evidence"), ("references.Reference", "publishing.Review", "publishing.SignOff")),
-    (_("Record"), ("publishing.Edition", "publishing.Event")),
+    (_("Record"), ("publishing.Edition", "publishing.Event", "publishing.Mail")),
     (_("People and site"), ("people.User", "people.Team", "people.Reviewer", "publishing.SiteSettings")),
 )
 

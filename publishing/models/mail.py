@@ -72,6 +72,15 @@ class Mail(models.Model):
         return f"{self.get_kind_display()}: {self.recipient}"
 
     @property
+    def state_words(self):
+        """What became of it, in a word or two."""
+        if self.sent_at:
+            return _("sent")
+        if self.given_up_at:
+            return _("given up") if self.last_error else _("no longer needed")
+        return _("failed, is tried again") if self.last_error else _("waiting")
+
+    @property
     def recipient(self):
         """Whom it is for: a User or a Reviewer."""
         return self.user or self.reviewer

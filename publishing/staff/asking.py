@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -95,13 +95,13 @@ def _carry_out(request, page, now) -> str:
     if do == "remind":
         actions.remind_invitation(invitation=invitation, by=request.user, now=now)
         return _("%(who)s gets another mail.") % {"who": invitation}
-    raise Http404
+    raise Refused(_("This button does nothing any more. Please look at the page again."))
 
 
 def _row(rows, request):
-    """The row a button names; 404 for anything else."""
+    """The row a button names, among those of this page."""
     number = request.POST.get("row", "")
     row = rows.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
     if row is None:
-        raise Http404
+        raise Refused(_("This button does nothing any more. Please look at the page again."))
     return row

@@ -60,6 +60,7 @@ BELONGS_TO = (
     | forms(PEOPLE, changing=KEEPS_PEOPLE, seeing=KEEPS_PEOPLE)
     | {f"GET admin:publishing_sitesettings_{name}": SETS for name in ("changelist", "change", "history")}
     | {"POST admin:publishing_sitesettings_change": SETS}
+    | {f"GET admin:publishing_mail_{name}": MAILS for name in ("changelist", "change", "history", "export")}
     | {f"GET admin:{model}_{name}": SEES for model in RECORDS for name in ("changelist", "change", "history")}
     | {
         **{f"GET admin:{model}_export": SEES for model in (*TEXTS, "drugs_drug", "drugs_drugclass", *RECORDS)},
@@ -104,6 +105,7 @@ BELONGS_TO = (
         "GET staff:binder-pdf": AUDITS,
         "GET staff:binder-json": AUDITS,
         "ACTION record_reviews": REVIEWS,
+        "ACTION try_again_now": MAILS,
         "ACTION plan_reviews": PLANS,
         "ACTION assign_reviews": PLANS,
     }
@@ -115,7 +117,7 @@ EVERYBODYS = {
 }  # fmt: skip
 # What never exists, whoever asks: the record is not written by hand, and nobody is deleted.
 NEVER = {
-    *(f"admin:{model}_{name}" for model in RECORDS for name in ("add", "delete")),
+    *(f"admin:{model}_{name}" for model in (*RECORDS, "publishing_mail") for name in ("add", "delete")),
     *(f"admin:{model}_delete" for model in (*LIBRARY, *PEOPLE, "publishing_sitesettings")),
     "admin:publishing_sitesettings_add",
 }

@@ -129,7 +129,8 @@ def test_an_author_takes_back_and_reminds_in_the_box(client, author, reviewer, p
 def test_a_button_that_is_none_of_ours_does_nothing(client, author, reviewer, page, do, row):
     stories.ask(page, by=author, users=[reviewer])
     client.force_login(author)
-    assert client.post(reverse("staff:asked", args=[page.pk]), {"do": do, "row": row}).status_code == 404
+    assert client.post(reverse("staff:asked", args=[page.pk]), {"do": do, "row": row}).status_code == 302
+    assert Invitation.objects.open().count() == Mail.objects.count() == 1
 
 
 def test_a_button_reaches_no_other_page(client, author, reviewer, page):
@@ -137,7 +138,8 @@ def test_a_button_reaches_no_other_page(client, author, reviewer, page):
     other = stories.write_article(by=author)
     client.force_login(author)
     url = reverse("staff:asked", args=[other.pk])
-    assert client.post(url, {"do": "take-back", "row": Invitation.objects.get().pk}).status_code == 404
+    assert client.post(url, {"do": "take-back", "row": Invitation.objects.get().pk}).status_code == 302
+    assert Invitation.objects.open().exists()
 
 
 def test_a_reader_of_the_box_without_the_right_sees_no_buttons(client, author, reviewer, page):
