@@ -58,6 +58,23 @@ def start(environment: dict[str, str | None], *, code: str = "import config.sett
         ({"SITE_URL": "https://"}, "SITE_URL"),
         ({"SITE_URL": "javascript:alert(1)"}, "SITE_URL"),
         ({"SITE_URL": "//wellread.example.org"}, "SITE_URL"),
+        ({"EMAIL_HOST": "smtp.example.org/x"}, "EMAIL_HOST"),
+        ({"EMAIL_HOST": ""}, "EMAIL_HOST"),
+        ({"EMAIL_PORT": "many"}, "EMAIL_PORT"),
+        ({"EMAIL_PORT": "0"}, "EMAIL_PORT"),
+        ({"EMAIL_PORT": "65536"}, "EMAIL_PORT"),
+        ({"EMAIL_TLS": "yes"}, "EMAIL_TLS"),
+        ({"EMAIL_TIMEOUT": "-1"}, "EMAIL_TIMEOUT"),
+        ({"EMAIL_TIMEOUT": "600"}, "EMAIL_TIMEOUT"),
+        ({"EMAIL_USER": "press"}, "EMAIL_PASSWORD"),
+        ({"EMAIL_PASSWORD": "s3cret"}, "EMAIL_PASSWORD"),
+        (
+            {"EMAIL_HOST": "smtp.example.org", "EMAIL_USER": "press", "EMAIL_PASSWORD": "s3cret", "EMAIL_TLS": "off"},
+            "EMAIL_TLS",
+        ),
+        ({"DEFAULT_FROM_EMAIL": "Wellread"}, "DEFAULT_FROM_EMAIL"),
+        ({"DEFAULT_FROM_EMAIL": "a@example.org\nBcc: b@example.org"}, "DEFAULT_FROM_EMAIL"),
+        ({"DEFAULT_FROM_EMAIL": "a@example.org, b@example.org"}, "DEFAULT_FROM_EMAIL"),
     ],
 )
 def test_a_bad_value_stops_the_start_and_is_named(changed, named):
@@ -80,6 +97,10 @@ def test_a_bad_value_stops_the_start_and_is_named(changed, named):
         {"DATABASE_URL": None},
         {"SITE_URL": "http://127.0.0.1:8000"},
         {"SITE_URL": "https://wellread.example.org/"},
+        {"EMAIL_HOST": "smtp.example.org", "EMAIL_USER": "press", "EMAIL_PASSWORD": "s3cret", "EMAIL_TLS": "tls"},
+        {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": "1025", "EMAIL_TIMEOUT": "60"},
+        {"DEFAULT_FROM_EMAIL": "Wellread <press@example.org>"},
+        {"DEFAULT_FROM_EMAIL": "press@example.org"},
         {"DEBUG": "1", "SECRET_KEY": None, "ALLOWED_HOSTS": None, "SITE_URL": None, "DATABASE_URL": None},
     ],
 )
@@ -100,3 +121,22 @@ def test_a_proxys_word_is_taken_only_when_it_is_trusted():
     ask = "from config import settings as s; print(getattr(s, 'SECURE_PROXY_SSL_HEADER', None))"
     assert start({}, code=ask).stdout.strip() == "None"
     assert "HTTP_X_FORWARDED_PROTO" in start({"TRUST_PROXY": "1"}, code=ask).stdout
+
+
+MAILS = (
+    "from config import settings as s; "
+    "print(s.EMAIL_BACKEND.split('.')[-2], s.EMAIL_PORT, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL, s.DEFAULT_FROM_EMAIL)"
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "shown"),
+    [
+        ({}, "smtp 25 False False wellread@wellread.example.org"),
+        ({"EMAIL_HOST": "smtp.example.org"}, "smtp 587 True False wellread@wellread.example.org"),
+        ({"EMAIL_HOST": "smtp.example.org", "EMAIL_TLS": "tls"}, "smtp 465 False True wellread@wellread.example.org"),
+        ({"DEBUG": "1", "EMAIL_HOST": "smtp.example.org"}, "console 587 True False wellread@wellread.example.org"),
+    ],
+)
+def test_mails_go_out_safely_by_default_and_are_printed_in_development(changed, shown):
+    assert start(changed, code=MAILS).stdout.strip() == shown
