@@ -10,6 +10,7 @@ from publishing.actions.editions import ROWS_AT_ONCE
 from publishing.actions.events import make_event, write_event
 from publishing.actions.mailing import post
 from publishing.change_words import in_language
+from publishing.lookups import DRUG_PAGE, FACTS
 from publishing.models import AffectedPage, ChangeSet, Edition, Event, Mail, Page, Publication, SiteSettings
 
 
@@ -29,12 +30,14 @@ def hold(
     `titles`: the fact's name by language; `more`: further words kept with the entry.
     """
     since, which = now.isoformat(), change_set.pk if change_set else None
+    paths = where_to_read(fact)
     for publication in publications:
         entry = {
             "fact": fact,
             "title": titles.get(publication.language, fact),
             "change_set": which,
             "since": since,
+            "path": paths.get(publication.language, ""),
             **more,
         }
         publication.held = [each for each in publication.held if each["fact"] != fact] + [entry]
@@ -53,6 +56,17 @@ def hold(
         batch_size=ROWS_AT_ONCE,
     )  # fmt: skip
     _tell(publications, fact=fact, change_set=change_set, now=now)
+
+
+def where_to_read(fact: str) -> dict[str, str]:
+    """Where readers of each language find what holds now: the page about the drug, or the glossary's. Kept with the entry,
+    so that answering a reader costs no further query; a page that moves leaves a redirect."""
+    kind, _colon, key = fact.partition(":")
+    page_kind = {"drug": DRUG_PAGE, "term": FACTS["term"]}.get(kind)
+    if page_kind is None:
+        return {}
+    pages = Publication.objects.pages().of_kind(page_kind).filter(page__key=key)
+    return dict(pages.values_list("language", "path"))
 
 
 def _tell(publications: Sequence[Publication], *, fact: str, change_set: ChangeSet | None, now: datetime) -> None:

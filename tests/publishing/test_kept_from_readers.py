@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from publishing import actions
-from publishing.models import HelpLines, OverduePolicy, Publication, SiteSettings
+from publishing.actions.holding import where_to_read
+from publishing.models import HelpLines, OverduePolicy, Page, Publication, SiteSettings
 from tests import stories
 
 pytestmark = pytest.mark.django_db
@@ -179,3 +180,12 @@ def test_whoever_approves_sees_every_dose(page, client, administrator, author, r
     client.force_login(reviewer)
     text = client.get(reverse("staff:approve", args=[page.pk])).content.decode()
     assert DOSE in text and OFTEN in text
+
+
+def test_where_to_read_what_holds_now(page, author, reviewer):
+    drug = Page.objects.get(kind="drug", key="denosumab").specific
+    assert where_to_read("drug:denosumab") == {}
+    about = stories.write_drug_page(by=author, drug=drug, title="Denosumab")
+    path = stories.publish(about, by=author, reviewer=reviewer).path
+    assert where_to_read("drug:denosumab") == {"en": path}
+    assert where_to_read("drug:other") == where_to_read("class:denosumab") == where_to_read("reference:x") == {}
