@@ -92,6 +92,6 @@ class OurNotFound:
     def __call__(self, request):
         response = self.get_response(request)
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
-        if response.status_code == 404 and is_page and not request.path.startswith(("/admin/", "/static/")):
+        if response.status_code == 404 and is_page and not request.path.startswith((*PRIVATE, "/static/")):
             return not_found(request)
         return response

@@ -71,6 +71,8 @@ def sign_off(
         raise Refused(_("Say what should change, so that the author knows."))
     reviewer = invitation.reviewer if invitation else None
     clinician = reviewer or by
+    if decision == SignOff.Decision.APPROVE:
+        _refuse_same_person(page, seen_hash, clinician, is_listed=reviewer is not None)
     decided = SignOff.objects.create(
         page_id=page.pk,
         content_hash=compiled.content_hash,
@@ -111,6 +113,17 @@ def _locked(invitation: Invitation, page: Page) -> Invitation:
     """The invitation of a reviewer, locked; it must be about this page."""
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("request", "reviewer")
     return rows.get(pk=invitation.pk, request__page=page.pk, reviewer__isnull=False)
+
+
+def _refuse_same_person(page: Page, content_hash: str, clinician, *, is_listed: bool) -> None:
+    """One clinician counts once: who has an account and an entry in the register (by their address) approves as one of them."""
+    address = clinician.email.strip()
+    other = {"by__email__iexact" if is_listed else "reviewer__email__iexact": address}
+    given = page.sign_offs.unspent().filter(content_hash=content_hash, decision=SignOff.Decision.APPROVE, **other)
+    if address and given.exists():
+        raise Refused(
+            _("You have approved this exact text already: your address stands here twice, and one clinician counts once.")
+        )
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ press: it may take links back, and writes an event."""
 from datetime import date, timedelta
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -46,7 +48,7 @@ class MayBeAskedFilter(admin.SimpleListFilter):
 @admin.register(Reviewer)
 class ReviewerAdmin(admin.ModelAdmin):
     actions = None
-    list_display = ("name", "role", "credentials", "email", "language", "expiry", "standing")
+    list_display = ("name", "role", "credentials", "email", "expiry", "standing")
     list_filter = (MayBeAskedFilter, "language")
     list_per_page = 100
     show_full_result_count = False
@@ -54,6 +56,7 @@ class ReviewerAdmin(admin.ModelAdmin):
     search_fields = ("name", "email", "role", "credentials")
     search_help_text = _("Searches names, roles, credentials and e-mail addresses.")
     ordering = ("name", "pk")
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget({"rows": 3})}}
     fieldsets = (
         (
             _("What readers see"),

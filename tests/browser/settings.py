@@ -8,3 +8,6 @@ from config.settings import *  # noqa: F403
 FOLDER = Path(os.environ["WELLREAD_BROWSER_FOLDER"])
 STATIC_ROOT = FOLDER / "static"
 MEDIA_ROOT = FOLDER / "media"
+# Mails go where a test can read them, as their owners would.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = FOLDER / "mails"

@@ -363,6 +363,26 @@ def test_an_author_cannot_be_asked_or_approve_under_the_address_of_their_account
         ask_by_link(page, by=author, reviewer=other_hat)
 
 
+def test_one_clinician_with_an_account_and_an_entry_counts_once(page, author, reviewer, administrator):
+    reviewer.email = "reviewer@example.org"
+    reviewer.save()
+    visitor = ask_by_link(page, by=author, reviewer=register(by=administrator, email="Reviewer@example.org")).come_in()
+    stories.approve(page, by=reviewer)
+    assert "one clinician counts once" in text(visitor.decide())
+    assert visitor.decide("changes-requested", comment="I think again.").status_code == 302
+    stories.approve(page, by=reviewer)
+    assert SignOff.objects.filter(decision="approve", reviewer__isnull=False).count() == 0
+
+
+def test_an_account_counts_once_beside_an_entry_too(page, author, reviewer, administrator):
+    ask_by_link(page, by=author, reviewer=register(by=administrator, email="reviewer@example.org")).come_in().decide()
+    stories.approve(page, by=administrator)
+    reviewer.email = "REVIEWER@example.org"
+    reviewer.save()
+    with pytest.raises(Refused, match="counts once"):
+        stories.approve(page, by=reviewer)
+
+
 @together
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("race", range(3))
