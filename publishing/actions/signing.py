@@ -122,7 +122,9 @@ def _refuse_same_person(page: Page, content_hash: str, clinician, *, is_listed: 
     given = page.sign_offs.unspent().filter(content_hash=content_hash, decision=SignOff.Decision.APPROVE, **other)
     if address and given.exists():
         raise Refused(
-            _("You have approved this exact text already: your address stands here twice, and one clinician counts once.")
+            _(
+                "You have approved this exact text already: your address stands here twice, and one clinician counts once."
+            )
         )
 
 
