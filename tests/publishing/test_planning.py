@@ -8,6 +8,7 @@ from publishing import actions
 from publishing.errors import NotPermitted, Refused
 from publishing.models import Event, Publication, Review
 from tests import stories
+from tests.publishing.test_races import at_once, refusals, together
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +171,25 @@ def test_a_publication_that_moved_keeps_its_signpost_out_of_the_plan(pages, auth
     actions.move(page=pages[0], by=author, now=stories.NOW, slug="elsewhere")
     plan(pages, by=coordinator)
     assert Publication.objects.filter(page=pages[0].pk, due_on=LATER).count() == 1
+
+
+@together
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("race", range(3))
+def test_of_two_plans_confirmed_at_once_the_second_is_told(author, reviewer, coordinator, administrator, race):
+    pages = [stories.write_article(by=author) for _ in range(4)]
+    for page in pages:
+        stories.publish(page, by=author, reviewer=reviewer)
+    seen = {page.pk: (stories.live(page).due_on, None) for page in pages}
+    orders = (pages, list(reversed(pages)))
+    results = at_once(
+        *(
+            lambda by=by, order=order, day=day: plan(order, by=by, day=day, seen=seen)
+            for by, order, day in zip(
+                (coordinator, administrator), orders, (LATER, LATER + timedelta(days=9)), strict=True
+            )
+        )
+    )
+    assert len(refusals(results)) == 1
+    assert len({stories.live(page).due_on for page in pages}) == 1
+    assert Event.objects.filter(verb="planned").count() == 4
