@@ -51,8 +51,9 @@ def _person(invitation: Invitation, now: datetime) -> AskedPerson:
     name = str(invitation.reviewer or invitation.user)
     if invitation.sign_off:
         day = date_format(localtime(invitation.sign_off.at))
-        decision = invitation.sign_off.get_decision_display()
-        return AskedPerson(invitation, name, _("%(decision)s on %(day)s") % {"decision": decision, "day": day}, False)
+        approved = invitation.sign_off.decision == SignOff.Decision.APPROVE
+        words = _("approved on %(day)s") if approved else _("asked for changes on %(day)s")
+        return AskedPerson(invitation, name, words % {"day": day}, False)
     if invitation.expires_at and invitation.expires_at <= now:
         return AskedPerson(invitation, name, _("did not answer in time: the link has expired"), False)
     if invitation.expires_at is None:
