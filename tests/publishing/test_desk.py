@@ -10,13 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from publishing.models import Publication, Review, ReviewObjection, Schedule
+from publishing.models import Mail, Publication, Review, ReviewObjection, Schedule
 from tests import stories
 
 NUMBER = re.compile(r'<a[^>]*href="([^"]+)" data-number="([^"]+)">\s*(?:<strong>)?(\d+)')
 EVERY_NUMBER = {
     "to-approve", "drafts", "asked", "changed-facts", "held", "scheduled", "overdue", "30", "60", "90", "promised",
-    "never", "no-evidence", "overdue-now", "late", "with-a-date",
+    "never", "no-evidence", "overdue-now", "late", "with-a-date", "mails",
 }  # fmt: skip
 
 
@@ -80,6 +80,9 @@ def busy_site(author, second_author, reviewer, coordinator, today):
     stories.publish(drug, by=author, reviewer=reviewer, now=now)
     for n in range(3):
         stories.ask(stories.write_article(by=author if n else second_author, title=f"Asked {n}"), by=author)
+    Mail.objects.create(
+        kind="decision", key="lost", user=author, language="en", made_at=now, next_try_at=now, last_error="Refused."
+    )
     draft = stories.write_article(by=second_author, title="Draft")
     Schedule.objects.create(page=draft, does="publish", significance="clinical", at=now, set_by=author, set_at=now)
     return pages
@@ -185,8 +188,8 @@ def test_a_coordinator_starts_with_everybodys_and_others_with_their_own(client, 
     ("person", "seen", "unseen"),
     [
         ("author", {"drafts", "overdue"}, {"to-approve", "late"}),
-        ("reviewer", {"to-approve", "overdue", "late"}, set()),
-        ("coordinator", {"overdue", "late"}, {"to-approve"}),
+        ("reviewer", {"to-approve", "overdue", "late"}, {"mails"}),
+        ("coordinator", {"overdue", "late"}, {"to-approve", "drafts", "mails"}),
     ],
 )
 def test_each_role_sees_what_concerns_it(client, request, busy_site, person, seen, unseen) -> None:

@@ -80,7 +80,9 @@ def test_a_file_holds_every_row_of_the_filtered_list(client, administrator, many
     client.force_login(administrator)
     assert len(exported(client, PAGES)) == 102
     assert len(exported(client, PAGES, "?state=draft")) == 101
-    assert [row[1] for row in exported(client, PAGES, '?q="Topic 04"&o=-1')] == [f"Topic 04{n}" for n in range(9, -1, -1)]
+    assert [row[1] for row in exported(client, PAGES, '?q="Topic 04"&o=-1')] == [
+        f"Topic 04{n}" for n in range(9, -1, -1)
+    ]
 
 
 def test_a_page_says_where_it_stands_and_whose_it_is(client, administrator, author, many_pages) -> None:

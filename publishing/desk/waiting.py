@@ -1,0 +1,143 @@
+"""Short lists of work: what waits for one person, the number of each leading to the whole list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from publishing.desk import questions
+from publishing.desk.questions import list_url, url_with
+from publishing.models import Mail, Page, Schedule, State
+from publishing.staff.access import change_url, page_models
+
+MOST = 5
+MAILS = "admin:publishing_mail_changelist"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to do. `mark`: a word that lifts it above the others."""
+
+    title: str
+    url: str
+    detail: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A short list of work: its number, which leads to the whole list, and the first lines of it."""
+
+    name: str
+    title: str
+    number: int
+    url: str
+    lines: tuple[Line, ...] = ()
+
+
+def writes(person) -> bool:
+    """Whether the person changes any kind of page."""
+    return any(person.has_perm(f"{m._meta.app_label}.change_{m._meta.model_name}") for m in page_models())
+
+
+def waiting_lists(person, everything, pages, chosen, mine):
+    """The short lists, those with something in them first."""
+    lists = []
+    if person.has_perm("publishing.sign_off_page") and person.is_clinician:
+        lists.append(_to_approve(person, everything))
+    if writes(person) and mine:
+        lists.append(_unfinished(_("My drafts and changes"), questions.unfinished_of(everything, person), "mine"))
+    elif writes(person):
+        lists.append(_unfinished(_("Drafts and changes"), questions.unfinished(everything), "all"))
+    if not mine and (writes(person) or person.has_perm("publishing.publish_page")):
+        lists.append(
+            _listed(
+                "asked",
+                _("Waiting for any clinician"),
+                everything.in_state(State.IN_REVIEW).select_related("asked_by").order_by("asked_at"),
+                list_url(state=State.IN_REVIEW.value),
+                _asked,
+            )
+        )
+    lists.append(
+        _listed(
+            "changed-facts",
+            _("Facts changed since"),
+            questions.quoting_changed_facts(pages),
+            list_url(facts="changed", **chosen),
+        )
+    )
+    lists.append(_listed("held", _("Held back from patients"), questions.held(pages), list_url(facts="held", **chosen)))
+    lists.append(_scheduled(pages, chosen))
+    if person.has_perm("publishing.view_mail"):
+        lists.append(_mails_in_trouble())
+    return sorted(lists, key=lambda one: not one.number)
+
+
+def _mails_in_trouble() -> Waiting:
+    mails = Mail.objects.in_trouble().select_related("user", "reviewer").order_by("-made_at", "-pk")
+    lines = tuple(
+        Line(str(mail), reverse("admin:publishing_mail_change", args=[mail.pk]), mail.last_error[:150])
+        for mail in mails[:MOST]
+    )
+    return Waiting("mails", _("Mails in trouble"), mails.count(), url_with(MAILS, state="trouble"), lines)
+
+
+def _listed(name, title, pages, url, detail: Callable | None = None) -> Waiting:
+    if not pages.query.order_by:
+        pages = pages.order_by("title", "pk")
+    lines = tuple(Line(page.title, change_url(page), detail(page) if detail else "") for page in pages[:MOST])
+    return Waiting(name, title, pages.count(), url, lines)
+
+
+def _to_approve(person, everything) -> Waiting:
+    """What this person was asked for by name first, the earliest day on top; then what any clinician may decide."""
+    pages = everything.waiting_for(person)
+    shown = questions.with_invitation(pages, person).select_related("asked_by")
+    shown = shown.order_by("-is_invited", F("asked_due_on").asc(nulls_last=True), "asked_at", "pk")[:MOST]
+    lines = tuple(
+        Line(
+            page.title,
+            reverse("staff:approve", args=[page.pk]),
+            _asked(page),
+            _("asked of you") if page.is_invited else "",
+        )
+        for page in shown
+    )
+    return Waiting("to-approve", _("Waiting for my approval"), pages.count(), list_url(work="to-approve"), lines)
+
+
+def _unfinished(title, pages, choice: str) -> Waiting:
+    """What clinicians want changed on top, then what was touched last."""
+    shown = questions.with_request(pages).order_by("-is_requested", "-edited_at", "pk")[:MOST]
+    lines = tuple(
+        Line(page.title, change_url(page), str(page.state.label), _("changes requested") if page.is_requested else "")
+        for page in shown
+    )
+    return Waiting("drafts", title, pages.count(), list_url(work=choice), lines)
+
+
+def _scheduled(pages, chosen) -> Waiting:
+    """Pages with a set time, in the order of the times."""
+    times = Schedule.objects.pending().filter(page__in=pages.values("pk")).select_related("page").order_by("at", "pk")
+    lines = tuple(
+        Line(time.page.title, change_url(time.page), f"{time.get_does_display()} {_moment(time.at)}")
+        for time in times[:MOST]
+    )
+    number = questions.scheduled(pages).count()
+    return Waiting("scheduled", _("At a set time"), number, list_url(scheduled="yes", **chosen), lines)
+
+
+def _moment(at) -> str:
+    return date_format(localtime(at), "SHORT_DATETIME_FORMAT")
+
+
+def _asked(page: Page) -> str:
+    wanted = getattr(page, "asked_due_on", None)
+    if wanted:
+        return _("asked by %(who)s, wanted by %(day)s") % {"who": page.asked_by, "day": date_format(wanted)}
+    return _("asked by %(who)s on %(day)s") % {"who": page.asked_by, "day": date_format(localtime(page.asked_at))}
