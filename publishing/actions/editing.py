@@ -10,13 +10,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from publishing import permissions
+from publishing.actions.drafting import SEEN_FOR
 from publishing.actions.events import write_event
 from publishing.actions.pages_around import refresh_around
 from publishing.actions.saved_copies import keep_copy
 from publishing.actions.voiding import tell_of_void
 from publishing.actions.working import store_hash
 from publishing.errors import EditConflict, Refused
-from publishing.models import Event, Page, Publication, RelatedPage
+from publishing.models import Event, Page, Presence, Publication, RelatedPage
 
 
 @transaction.atomic
@@ -121,5 +122,11 @@ def delete_draft(*, page: Page, by, now: datetime) -> None:
         raise Refused(_("This page was approved or published, so it belongs to the record. Withdraw it instead."))
     if page.used_by.exists():
         raise Refused(_("Published pages mention this page. Change those first."))
+    here = Presence.objects.others(page, than=by, since=now - SEEN_FOR).first()
+    if here is not None:
+        raise Refused(
+            _("%(who)s has this page open and may be writing. Ask them, or try again in two minutes.")
+            % {"who": here.user.get_display_name()}
+        )
     write_event(Event.Verb.DELETED, page=page, by=by, now=now, key=page.key)
     page.delete()

@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from publishing import actions
 from publishing.actions import drafting
-from publishing.models import Event, Presence
+from publishing.errors import Refused
+from publishing.models import Event, Page, Presence
 from publishing.staff.autosaving import others_in
 from tests import stories
 
@@ -79,3 +81,12 @@ def test_a_beat_tells_that_somebody_saved(client, page, author, second_author):
     address = f"{reverse('staff:autosave')}?kind=article&page={page.pk}&beat=1"
     assert "Sample Colleague saved this page" in client.post(address, {"opened_version": "1"}).json()["overtaken"]
     assert client.post(address, {"opened_version": "2"}).json()["overtaken"] == ""
+
+
+def test_a_draft_is_not_deleted_under_somebodys_hands(page, author, second_author, now):
+    drafting.mark_presence(page=page, by=author, now=now)
+    drafting.mark_presence(page=page, by=second_author, now=now)
+    with pytest.raises(Refused, match="Sample Colleague has this page open"):
+        actions.delete_draft(page=page, by=author, now=now + timedelta(minutes=1))
+    actions.delete_draft(page=page, by=author, now=now + timedelta(minutes=3))
+    assert not Page.objects.filter(pk=page.pk).exists()
