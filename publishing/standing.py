@@ -239,6 +239,8 @@ def _steps(page: Page, person, state: State, blocking, live, why_not_approve: st
     yield step("as-patient", _("Preview as patient"))
     if may_change and changed and state not in (State.IN_REVIEW, State.APPROVED, State.SCHEDULED) and not blocking:
         yield step("ask", _("Ask for approval"), primary=True)
+    elif may_change and state == State.IN_REVIEW and not blocking:
+        yield step("ask", _("Ask again, or somebody else"))
     if changed and person.has_perm("publishing.sign_off_page"):
         ready = state == State.IN_REVIEW and not why_not_approve
         yield step("approve", _("Read and decide"), primary=ready)

@@ -27,7 +27,9 @@ def ask(request, pk: int) -> HttpResponse:
     page = find_page(request, pk)
     require_change(request, page)
     before = page.approval_requests.order_by("-pk").first()
-    invited = before.invitations.all() if before else ()
+    invited = before.invitations.select_related("sign_off") if before else ()
+    # Who approved this very text need not be asked about it again.
+    invited = [each for each in invited if not each.sign_off or each.sign_off.content_hash != page.working_hash]
     form = AskForm(
         posted(request),
         authors=authors_of(page),

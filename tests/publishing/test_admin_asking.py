@@ -86,6 +86,17 @@ def test_asking_again_starts_from_who_was_asked_before(client, author, reviewer,
     assert f'value="{reviewer.pk}" id="id_users_0" checked' in client.get(ask_url(page)).content.decode()
 
 
+def test_somebody_else_can_be_asked_while_one_is_waited_for(client, author, reviewer, page):
+    nurse = stories.register()
+    stories.ask(page, by=author, users=[reviewer], reviewers=[nurse])
+    client.force_login(author)
+    assert "Ask again, or somebody else" in box(client, page)
+    stories.approve(page, by=reviewer)
+    shown = client.get(ask_url(page)).content.decode()
+    assert f'value="{nurse.pk}" id="id_reviewers_0" checked' in shown
+    assert f'value="{reviewer.pk}" id="id_users_0" checked' not in shown
+
+
 def test_the_box_says_who_was_asked_and_what_came_of_it(client, author, reviewer, page):
     now = timezone.now()
     nurse = stories.register()
