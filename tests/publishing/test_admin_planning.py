@@ -215,3 +215,13 @@ def test_people_who_left_are_not_offered(client, coordinator, reviewer, overdue)
     get_user_model().objects.filter(pk=reviewer.pk).update(is_active=False)
     client.force_login(coordinator)
     assert not re.search("Sample Reviewer", client.get(URL).content.decode())
+
+
+def test_who_has_too_much_even_after_the_plan_is_said(client, coordinator, overdue):
+    for page in overdue[:3]:
+        Publication.objects.filter(page=page.pk).update(due_on=next_month() + timedelta(days=3))
+    client.force_login(coordinator)
+    response = client.post(URL, asked(cap="2"))
+    (load,) = response.context["proposal"]["load"]
+    assert [(cell.before, cell.after, cell.over) for cell in load.cells[:2]] == [(3, 3, True), (0, 2, False)]
+    assert "too many" in response.content.decode()
