@@ -16,6 +16,7 @@ from publishing.actions.events import write_event
 from publishing.actions.mailing import post
 from publishing.errors import NotPermitted, Refused
 from publishing.models import (
+    Edition,
     Event,
     Mail,
     Page,
@@ -104,7 +105,7 @@ def _write(
     """
     permissions.require_record_review(by)
     page = Page.objects.select_for_update().get(pk=page.pk)
-    publication = Publication.objects.live().filter(page=page).select_related("edition").first()
+    publication = Publication.objects.live().filter(page=page).first()
     if publication is None:
         raise Refused(_("Only a live page can be reviewed."))
     clinician = _clinician(decided_by, reviewer, on=reviewed_on)
@@ -134,7 +135,7 @@ def _write(
         )
     review = Review.objects.create(
         page=page,
-        edition=publication.edition,
+        edition_id=publication.edition_id,
         decided_by=decided_by,
         reviewer=reviewer,
         name=clinician.get_display_name(),
@@ -250,14 +251,14 @@ def count_reviews(publication: Publication, *, newest: Review | None = None, tod
         "review_id",
     )
     before = [getattr(publication, name) for name in fields]
-    counting = list(Review.objects.counting().filter(page=publication.page_id).select_related("edition"))
+    counting = list(Review.objects.counting().filter(page=publication.page_id))
     stands = next((review for review in counting if review.outcome in STANDS), None)
     wanting = next((review for review in counting if review.outcome not in STANDS), None)
     publication.review = stands
     publication.reviewed_on = stands.reviewed_on if stands else None
     publication.reviewed_by = stands.name if stands else ""
     publication.reviewed_credentials = stands.credentials if stands else ""
-    publication.reviewed_hash = stands.edition.content_hash if stands else ""
+    publication.reviewed_hash = _hash_of(stands.edition_id) if stands else ""
     publication.next_review_on = stands.next_due_on if stands else None
     if stands is not None and stands == newest:
         publication.due_on = stands.next_due_on
@@ -271,6 +272,10 @@ def count_reviews(publication: Publication, *, newest: Review | None = None, tod
     if [getattr(publication, name) for name in fields] != before:
         publication.version += 1
         publication.save()
+
+
+def _hash_of(edition_id: int) -> str:
+    return Edition.objects.values_list("content_hash", flat=True).get(pk=edition_id)
 
 
 @transaction.atomic
