@@ -15,7 +15,7 @@ from publishing.staff.access import staff_page
 def load_export(request) -> HttpResponse:
     """?whose=mine for one's own row only."""
     if not plans_reviews(request.user):
-        raise NotPermitted(_("Only who records or plans reviews may see everybody's load."))
+        raise NotPermitted(_("Only people who record or plan reviews may see everybody's load."))
     today = timezone.localdate()
     pages = pages_seen_by(request.user)
     if request.GET.get("whose") == MINE:
