@@ -220,6 +220,7 @@ def publication_context(request, publication: Publication, *, policy: str | None
         outline=outline,
         references=references,
         held=held_subjects(publication),
+        held_facts=[subject for subject in held_subjects(publication) if not subject["status"]],
         hides_doses=hides_doses and html != edition.html,
         breadcrumb=around.get("breadcrumb", []),
         related=around.get("related", []),
@@ -241,8 +242,9 @@ def publication_context(request, publication: Publication, *, policy: str | None
 
 
 def held_subjects(publication: Publication) -> list[dict[str, str]]:
-    """What is being checked again on this page, each once, as {"fact", "title", "path"}. The path is empty for what has no
-    page in this language, and for the page itself."""
+    """What is being checked again on this page, each once, as {"fact", "title", "path", "status"}. `status` is that of a
+    source (retracted …), of which nothing is left out. The path is empty for what has no page in this language, and for
+    the page itself."""
     rows = {}
     for row in publication.held:
         path = row.get("path") or ""
@@ -250,6 +252,7 @@ def held_subjects(publication: Publication) -> list[dict[str, str]]:
             "fact": row["fact"],
             "title": row.get("title") or row["fact"].partition(":")[2],
             "path": path if path != publication.path else "",
+            "status": row.get("status") or "",
         }
     return list(rows.values())
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from publishing import permissions
+from publishing.actions import change_reference
 from publishing.actions.events import write_event
 from publishing.actions.pages_around import mark_changed
 from publishing.errors import Refused
@@ -61,7 +62,20 @@ def save_reference(
         raise Refused(" ".join(error.messages)) from error
     reference.save()
     if stored is not None and _printed(stored) != _printed(reference):
-        mark_changed(pages=Page.objects.filter(publications__edition__citations__reference=reference))
+        citing = Page.objects.filter(publications__edition__citations__reference=reference)
+        mark_changed(pages=citing)
+        if _standing(stored) != _standing(reference):
+            change_reference(
+                key=reference.key,
+                title=reference.title,
+                before=_standing(stored),
+                after=_standing(reference),
+                path=reference.get_absolute_url(),
+                page_ids=set(citing.values_list("pk", flat=True)),
+                by=by,
+                now=now,
+                hold_back=reference.status != Status.CURRENT,
+            )
     event = Event.Verb.CREATED if verb == "add" else Event.Verb.EDITED
     write_event(event, page=None, by=by, now=now, reference=reference.key)
     return reference
@@ -70,6 +84,12 @@ def save_reference(
 def _printed(reference: Reference) -> tuple:
     """What pages that cite it print of it; see references.lookups."""
     return reference.text, reference.status, reference.superseded_by_id
+
+
+def _standing(reference: Reference) -> dict[str, str]:
+    """What a change of puts every page that cites it before a clinician."""
+    newer = reference.superseded_by.text if reference.superseded_by else ""
+    return {"status": str(reference.status), "superseded_by": newer}
 
 
 def free_key(key: str) -> str:

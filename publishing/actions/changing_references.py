@@ -21,6 +21,7 @@ def change_reference(
     before: Mapping[str, str],
     after: Mapping[str, str],
     page_ids: Collection[int],
+    path: str,
     by,
     now: datetime,
     hold_back: bool,
@@ -28,7 +29,7 @@ def change_reference(
     """The status of a library reference changed, which shows at once in the library: the pages that cite it are put before
     a clinician, and say so in a banner until they were (`hold_back`). None when no live page cites it.
 
-    `page_ids`: the live pages that cite it; `before` and `after`: {"status", …}.
+    `page_ids`: the live pages that cite it; `path`: its page in the library; `before` and `after`: {"status", …}.
     """
     subject = f"reference:{key}"
     ChangeSet.objects.open().filter(subject=subject).update(closed_at=now)
@@ -54,6 +55,7 @@ def change_reference(
             publications=list(citing.values()),
             fact=subject,
             titles=dict.fromkeys((row.language for row in citing.values()), title[:200]),
+            paths=dict.fromkeys((row.language for row in citing.values()), path),
             change_set=current,
             by=by,
             now=now,

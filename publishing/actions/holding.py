@@ -19,6 +19,7 @@ def hold(
     publications: Sequence[Publication],
     fact: str,
     titles: Mapping[str, str],
+    paths: Mapping[str, str],
     by,
     now: datetime,
     site: SiteSettings,
@@ -27,7 +28,7 @@ def hold(
 ) -> None:
     """Hold back what live pages state of one fact, bring their review forward, and tell the people who look after them.
 
-    `titles`: the fact's name by language; `more`: further words kept with the entry.
+    `titles`, `paths`: the fact's name, and the address where readers find it, by language; `more`: further words kept with the entry.
     """
     since, which = now.isoformat(), change_set.pk if change_set else None
     paths = where_to_read(fact)
@@ -35,6 +36,7 @@ def hold(
         entry = {
             "fact": fact,
             "title": titles.get(publication.language, fact),
+            "path": paths.get(publication.language, ""),
             "change_set": which,
             "since": since,
             "path": paths.get(publication.language, ""),
@@ -112,5 +114,6 @@ def hold_withdrawn(*, page: Page, before: Edition, by, now: datetime, site: Site
     publications = list(affected.live_pages(ids, light=True).values())
     languages = {publication.language for publication in publications}
     titles = {language: in_language(before.facts.get("name"), language) or page.title for language in languages}
-    hold(publications=publications, fact=fact, titles=titles, by=by, now=now, site=site)
+    paths = affected.paths_of(page) if page.kind == "drug" else {}
+    hold(publications=publications, fact=fact, titles=titles, paths=paths, by=by, now=now, site=site)
     return {publication.page_id for publication in publications}

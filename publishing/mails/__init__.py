@@ -17,6 +17,7 @@ from django.utils import translation
 from publishing.fields import words_in
 from publishing.mails.addresses import absolute
 from publishing.mails.approvals import approval_asked, approval_void, decision
+from publishing.mails.held import pages_held
 from publishing.mails.links import approval_code, approval_link
 from publishing.mails.needed import NotNeeded
 from publishing.mails.reviews import review_objected, review_recorded
@@ -25,6 +26,7 @@ from publishing.mails.set_times import schedule_refused
 from publishing.models import Mail, SiteSettings
 
 CONTEXT_OF: dict[str, Callable[[Mail, datetime], dict]] = {
+    Mail.Kind.PAGES_HELD: pages_held,
     Mail.Kind.APPROVAL_ASKED: approval_asked,
     Mail.Kind.APPROVAL_VOID: approval_void,
     Mail.Kind.DECISION: decision,
