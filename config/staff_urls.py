@@ -7,6 +7,7 @@ from drugs.picking import pick_drug
 from publishing.staff.approving import approve
 from publishing.staff.asking import ask, asked
 from publishing.staff.autosaving import autosave
+from publishing.staff.changes import affected_by, change, changes, prepare
 from publishing.staff.history import compare, restore
 from publishing.staff.load import load_export
 from publishing.staff.my_calendar import my_calendar
@@ -38,6 +39,10 @@ urlpatterns = [
     path("pages/<int:pk>/redact/", ask_redaction, name="ask-redaction"),
     path("redactions/", redactions, name="redactions"),
     path("redactions/<int:pk>/", decide_redaction, name="redaction"),
+    path("pages/<int:pk>/affected/", affected_by, name="affected"),
+    path("changes/", changes, name="changes"),
+    path("changes/<int:pk>/", change, name="change"),
+    path("changes/<int:pk>/prepare/", prepare, name="prepare-change"),
     path("pages/<int:pk>/as-patient/", as_patient, name="as-patient"),
     path("pages/<int:pk>/ask/", ask, name="ask"),
     path("pages/<int:pk>/asked/", asked, name="asked"),

@@ -3,18 +3,32 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from markup import Issue
-from publishing import permissions, requirements
+from publishing import affected, permissions, requirements
 from publishing.actions.events import authors_of
 from publishing.asked import Asked, ShownRemark, asked_about, mails_in_trouble, remarks_of
+from publishing.change_words import change_words
 from publishing.compiled import Compiled
 from publishing.errors import NotPermitted
 from publishing.lookups import FACTS
-from publishing.models import Event, Mail, Page, Publication, Schedule, Significance, SignOff, SiteSettings, State
+from publishing.models import (
+    ChangeSet,
+    Event,
+    Mail,
+    Page,
+    Publication,
+    Schedule,
+    Significance,
+    SignOff,
+    SiteSettings,
+    State,
+)
 from publishing.moments import in_words
 from publishing.voids import Void, voided
 
@@ -43,10 +57,22 @@ class SetTime:
 
 
 @dataclass(frozen=True)
+class ChangedFact:
+    """A quoted fact that says something else now: "every 4 weeks → every 6 weeks" where that is known, and where to see
+    the whole change."""
+
+    title: str
+    words: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Standing:
     """`blocking`: the issues that stop publishing; `others`: the rest. `request`: a clinician's wish for changes, open until
     the page is approved or published, whatever was saved since. `changed_facts`: what the live edition quotes and what
-    says something else by now, by title. `why_not_approve`: why this person may not approve, "" when they may."""
+    says something else by now. `states_this`: how many live pages state these facts, when they are live and changed;
+    `change`: their change set, when somebody has looked at those pages. `why_not_approve`: why this person may not approve,
+    "" when they may."""
 
     state: State
     words: str
@@ -58,7 +84,9 @@ class Standing:
     approvals: tuple[SignOff, ...] = ()
     approvals_needed: int = 1
     request: SignOff | None = None
-    changed_facts: tuple[str, ...] = ()
+    changed_facts: tuple[ChangedFact, ...] = ()
+    change: ChangeSet | None = None
+    states_this: int = 0
     overdue: bool = False
     why_not_approve: str = ""
     asked: Asked | None = None
@@ -106,12 +134,13 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
     request = _open_request(page)
     blocking = tuple(requirements.problems_of_content(compiled))
     why_not = _why_not_approve(page, person)
+    states_this, change = _change(page, live, compiled)
     due = live.next_review_on if live else None
     return Standing(
         state=state,
         words=_words(state),
         next_words=_next_words(state, blocking=bool(blocking), request=_is_about(request, compiled)),
-        steps=tuple(_steps(page, person, state, blocking, live, why_not)),
+        steps=tuple(_steps(page, person, state, blocking, live, why_not, states_this, change)),
         blocking=blocking,
         others=tuple(issue for issue in compiled.issues if not issue.stops_publishing),
         live=live,
@@ -119,6 +148,8 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
         approvals_needed=needed,
         request=request,
         changed_facts=_changed_facts(live, compiled) if live else (),
+        change=change,
+        states_this=states_this,
         overdue=bool(due and due < today),
         why_not_approve=why_not,
         asked=asked_about(page, compiled.content_hash, now=timezone.now(), today=today)
@@ -163,7 +194,9 @@ def _refused_time(page: Page) -> Schedule | None:
 def _open_request(page: Page) -> SignOff | None:
     """The latest decision on any text of the page, when it asks for changes and nobody published the page after it. An
     edition that only follows from a change elsewhere answers no wish."""
-    latest = page.sign_offs.order_by("-at", "-pk").first()
+    # A decision about what a changed fact does to the page answers nothing that was asked about its words.
+    decisions = page.sign_offs.exclude(change_set__isnull=False, decision=SignOff.Decision.APPROVE)
+    latest = decisions.order_by("-at", "-pk").first()
     if latest is None or latest.decision != SignOff.Decision.CHANGES_REQUESTED:
         return None
     later = page.editions.filter(published_at__gt=latest.at).exclude(significance=Significance.PROPAGATED)
@@ -175,8 +208,21 @@ def _is_about(request: SignOff | None, compiled: Compiled) -> bool:
     return request is not None and request.content_hash == compiled.content_hash
 
 
-def _changed_facts(live: Publication, compiled: Compiled) -> tuple[str, ...]:
-    """Titles of the facts that both the live edition and the working copy quote, and that changed between them. What
+def _change(page: Page, live: Publication | None, compiled: Compiled) -> tuple[int, ChangeSet | None]:
+    """How many live pages state the facts that this page is about to change, and the open change set of exactly these."""
+    if live is None or not affected.fact_name(page) or live.edition.content_hash == compiled.content_hash:
+        return 0, None
+    found = ChangeSet.objects.open().filter(page=page.pk, proposed_hash=compiled.content_hash)
+    return len(affected.quoting_ids([page.pk])), found.with_counts().first()
+
+
+def _is_unseen(states_this: int, change: ChangeSet | None) -> bool:
+    """Whether somebody still has to look at the pages that a changed fact touches."""
+    return bool(states_this) and (change is None or change.prepared < change.pages)
+
+
+def _changed_facts(live: Publication, compiled: Compiled) -> tuple[ChangedFact, ...]:
+    """The facts that both the live edition and the working copy quote, and that changed between them. What
     only one of them quotes was put in or taken out by the author: no news from elsewhere."""
     old = live.edition.quoted or {}
     names = [name for name, now in compiled.quoted.items() if old.get(name, now) != now]
@@ -186,7 +232,26 @@ def _changed_facts(live: Publication, compiled: Compiled) -> tuple[str, ...]:
     kinds = {FACTS[kind] for kind, _key in parts if kind in FACTS}
     pages = Page.objects.keyed(kinds, [key for _kind, key in parts]).filter(language__in=("", compiled.language))
     titles = {(page.kind, page.key): page.title for page in pages}
-    return tuple(sorted(titles.get((FACTS.get(kind, ""), key), key) for kind, key in parts))
+    told = _told(names, compiled.language)
+    return tuple(
+        ChangedFact(titles.get((FACTS.get(kind, ""), key), key), *told.get(f"{kind}:{key}", ("", "")))
+        for kind, key in sorted(parts, key=lambda part: (titles.get((FACTS.get(part[0], ""), part[1]), part[1]), part))
+    )
+
+
+def _told(names: list[str], language: str) -> dict[str, tuple[str, str]]:
+    """Name of a fact → the newest published change of it in words, and its address. A reference's change is told while it
+    is open, because the library shows it at once."""
+    subjects = {name: name for name in names} | {f"{name}/{language}": name for name in names}
+    rows = ChangeSet.objects.filter(subject__in=subjects, closed_at=None).order_by("asked_at", "pk")
+    rows = rows.filter(Q(published_at__isnull=False) | Q(page=None))
+    return {
+        subjects[row.subject]: (
+            change_words(row.before, row.after, get_language() or language),
+            reverse("staff:change", args=[row.pk]),
+        )
+        for row in rows
+    }
 
 
 def _why_not_approve(page: Page, person) -> str:
@@ -229,7 +294,7 @@ def _may_change(page: Page, person) -> bool:
     return person.has_perm(f"{page._meta.app_label}.change_{page._meta.model_name}")
 
 
-def _steps(page: Page, person, state: State, blocking, live, why_not_approve: str):
+def _steps(page: Page, person, state: State, blocking, live, why_not_approve: str, states_this: int, change):
     def step(name: str, label: str, primary: bool = False) -> Step:
         return Step(name, label, reverse(f"staff:{name}", args=[page.pk]), primary)
 
@@ -237,13 +302,24 @@ def _steps(page: Page, person, state: State, blocking, live, why_not_approve: st
     may_publish = person.has_perm("publishing.publish_page")
     changed = state != State.LIVE
     yield step("as-patient", _("Preview as patient"))
-    if may_change and changed and state not in (State.IN_REVIEW, State.APPROVED, State.SCHEDULED) and not blocking:
+    unseen = _is_unseen(states_this, change)
+    waits = may_change and changed and state not in (State.IN_REVIEW, State.APPROVED, State.SCHEDULED) and not blocking
+    if change is not None:
+        words = ngettext("See the page it changes", "See the %(n)d pages it changes", states_this) % {"n": states_this}
+        yield Step("change", words, reverse("staff:change", args=[change.pk]), primary=unseen and waits)
+    elif unseen and may_change and not blocking:
+        yield step("affected", _("See which pages it changes"), primary=True)
+    if waits and not unseen:
         yield step("ask", _("Ask for approval"), primary=True)
     elif may_change and state == State.IN_REVIEW and not blocking:
         yield step("ask", _("Ask again, or somebody else"))
     if changed and person.has_perm("publishing.sign_off_page"):
         ready = state == State.IN_REVIEW and not why_not_approve
-        yield step("approve", _("Read and decide"), primary=ready)
+        if change is not None and not unseen:
+            url = reverse("staff:change", args=[change.pk])
+            yield Step("decide", _("Read and decide, with its pages"), url, primary=ready)
+        else:
+            yield step("approve", _("Read and decide"), primary=ready)
     elif changed and state in (State.IN_REVIEW, State.APPROVED, State.SCHEDULED):
         yield step("approve", _("See what the clinician sees"))
     if may_publish and state == State.APPROVED:

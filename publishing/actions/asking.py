@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Reviewer
 from publishing import permissions
+from publishing.actions.changing import refuse_unseen
 from publishing.actions.events import authors_of, write_event
 from publishing.actions.mailing import post
 from publishing.actions.working import refuse_problems, store_hash
@@ -43,6 +44,7 @@ def ask_for_approval(
     refuse_problems(compiled, _("This page is not ready for approval yet."))
     if page.publications.live().filter(edition__content_hash=compiled.content_hash).exists():
         raise Refused(_("There is nothing to approve: this exact text is live already."))
+    refuse_unseen(page, compiled.content_hash)
     users, reviewers = list(dict.fromkeys(users)), list(dict.fromkeys(reviewers))
     _refuse_people(page, users, reviewers, now)
     if due_on is not None and due_on < localdate(now):

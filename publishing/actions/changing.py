@@ -148,6 +148,19 @@ def authors_of_change(change_set: ChangeSet) -> set[int]:
     return authors_of(change_set.page) | {change_set.asked_by_id}
 
 
+def refuse_unseen(page: Page, content_hash: str) -> None:
+    """Nobody is asked to approve changed facts before somebody saw what they do to the pages that state them."""
+    if not affected.fact_name(page) or not page.publications.live().exists():
+        return
+    if not affected.quoting_ids([page.pk]):
+        return
+    seen = ChangeSet.objects.open().filter(page=page.pk, proposed_hash=content_hash).first()
+    if seen is None or seen.affected.unprepared().waiting().exists():
+        raise Refused(
+            _("Live pages state these facts. See first what each of them would say: “See which pages it changes”.")
+        )
+
+
 @transaction.atomic
 def approve_change(
     *,

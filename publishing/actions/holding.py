@@ -28,7 +28,8 @@ def hold(
 ) -> None:
     """Hold back what live pages state of one fact, bring their review forward, and tell the people who look after them.
 
-    `titles`, `paths`: the fact's name, and the address where readers find it, by language; `more`: further words kept with the entry.
+    `titles`, `paths`: the fact's name, and the address where readers find it, by language; `more`: further words kept with
+    the entry.
     """
     since, which = now.isoformat(), change_set.pk if change_set else None
     paths = where_to_read(fact)

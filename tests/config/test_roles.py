@@ -71,6 +71,12 @@ BELONGS_TO = (
         "GET staff:pick-term": SEES,
         "GET staff:as-patient": SEES,
         "GET staff:approve": SEES,
+        "GET staff:affected": SEES,
+        "POST staff:affected": WRITES,
+        "GET staff:changes": SEES,
+        "GET staff:change": SEES,
+        "POST staff:change": APPROVES,
+        "POST staff:prepare-change": SEES,
         "POST staff:preview": SEES,
         "POST staff:issues": SEES,
         "GET staff:ask": WRITES,
@@ -124,6 +130,7 @@ NEVER = {
 BODIES = {
     "POST staff:preview": {"content": "Words."},
     "POST staff:issues": {"content": "Words."},
+    "POST staff:change": {"approve-ticked": "1"},
     "POST staff:approve": {"seen_hash": "none", "decision": "approve"},
 }
 QUERIES = {
@@ -215,11 +222,15 @@ def rows(author, reviewer, coordinator, administrator):
         "drugs_drugclass": stories.write_class(by=author),
         "people_user": author,
     }
+    stories.change_frequency(drug, weeks=6, by=author)
+    change = actions.open_change_set(page=drug, by=author, now=stories.NOW)
     arguments = {
         "staff:review-attachment": [review.attachments.get().pk],
         "staff:cancel-time": [published.pk, "publish"],
         "staff:restore": [published.pk, "e1"],
         "staff:redaction": [redaction.pk],
+        "staff:change": [change.pk],
+        "staff:prepare-change": [change.pk],
         "staff:asked": [waiting.pk],
     }
     bodies = {"POST staff:asked": {"do": "remind", "row": waiting.approval_requests.get().invitations.get().pk}}

@@ -1,0 +1,218 @@
+"""What a change of facts does to the pages that state it: seen before asking, approved with the facts, mended after."""
+
+from django.contrib import admin, messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from publishing import actions, affected, permissions
+from publishing.actions.changing import authors_of_change
+from publishing.changes_shown import clean_rows, digest, show, words_of
+from publishing.differences import compare_sources
+from publishing.errors import NotPermitted, Refused
+from publishing.models import AffectedPage, ChangeSet, SignOff
+from publishing.staff.access import change_url, find_page, may_see, may_see_pages, model_of, staff_page
+from publishing.staff.steps import methods
+
+A_LIST = 50
+A_CHUNK = 100
+
+
+@staff_page
+@require_safe
+def changes(request) -> HttpResponse:
+    """Open changes of facts, and published ones of which pages are still held back."""
+    if not may_see_pages(request.user):
+        raise NotPermitted(_("You are not allowed to see this page."))
+    everything = request.GET.get("show") == "all"
+    found = ChangeSet.objects.all() if everything else ChangeSet.objects.unfinished()
+    found = found.with_counts().select_related("page", "asked_by").order_by("-asked_at", "-pk")
+    screen = Paginator(found, A_LIST).get_page(request.GET.get("page"))
+    context = admin.site.each_context(request) | {
+        "title": _("Changes of facts"),
+        "screen": screen,
+        "rows": [(change, words_of(change)) for change in screen],
+        "everything": everything,
+    }
+    return TemplateResponse(request, "admin/pages/changes_of_facts.html", context)
+
+
+@staff_page
+@methods
+def affected_by(request, pk: int) -> HttpResponse:
+    """Before asking for approval of changed facts: open their change set, or go to it."""
+    page = find_page(request, pk)
+    ids = affected.quoting_ids([page.pk]) if affected.fact_name(page) else set()
+    current = ChangeSet.objects.open().filter(page=page.pk).first()
+    refused = None
+    if request.method == "POST":
+        try:
+            now = timezone.now()
+            current = actions.open_change_set(page=page, by=request.user, now=now)
+            actions.prepare_change_set(change_set=current, now=now, most=A_CHUNK)
+        except NotPermitted:
+            raise
+        except Refused as reason:
+            refused = reason
+        else:
+            return redirect("staff:change", pk=current.pk)
+    elif current is not None and current.proposed_hash == page.compile().content_hash:
+        return redirect("staff:change", pk=current.pk)
+    context = admin.site.each_context(request) | {
+        "title": _("What this change does to other pages"),
+        "page": page,
+        "number": len(ids),
+        "outdated": current,
+        "refused": refused,
+        "change_url": change_url(page),
+        "opts": page._meta,
+    }
+    return TemplateResponse(request, "admin/pages/change_of_facts_start.html", context)
+
+
+def find_change(request, pk: int) -> ChangeSet:
+    """The change set; 404 when there is none, NotPermitted when this person may not see such facts."""
+    if not may_see_pages(request.user):
+        raise NotPermitted(_("You are not allowed to see this page."))
+    change = ChangeSet.objects.select_related("page", "asked_by").filter(pk=pk).first()
+    if change is None:
+        raise Http404
+    if change.page and not may_see(request.user, model_of(change.page.kind)):
+        raise NotPermitted(_("You are not allowed to see this page."))
+    return change
+
+
+@staff_page
+@methods
+def change(request, pk: int) -> HttpResponse:
+    """The change with every page it touches; approved, and published where the facts are live already, from here."""
+    change_set = find_change(request, pk)
+    refused = None
+    if request.method == "POST":
+        try:
+            done = _carry_out(request, change_set)
+        except NotPermitted:
+            raise
+        except Refused as reason:
+            refused = reason
+        else:
+            messages.success(request, done)
+            return redirect(request.get_full_path())
+    return TemplateResponse(request, "admin/pages/change_of_facts.html", _context(request, change_set, refused))
+
+
+def _context(request, change_set: ChangeSet, refused) -> dict:
+    change_set.refresh_from_db()
+    shown = show(
+        change_set,
+        which=request.GET.get("show", "all"),
+        language=request.GET.get("language", ""),
+        number=request.GET.get("page", "1"),
+    )
+    page = change_set.page.specific if change_set.page else None
+    compiled = page.compile() if page else None
+    changed_again = bool(
+        change_set.published_at is None and compiled and compiled.content_hash != change_set.proposed_hash
+    )
+    facts_live = page is None or change_set.published_at is not None
+    why_not = _why_not_approve(request.user, change_set)
+    approvals = list(change_set.page.sign_offs.filter(content_hash=change_set.proposed_hash)) if page else []
+    mine = any(each.by_id == request.user.pk and each.decision == SignOff.Decision.APPROVE for each in approvals)
+    may_change = page is not None and request.user.has_perm(f"{page._meta.app_label}.change_{page._meta.model_name}")
+    return admin.site.each_context(request) | {
+        "title": _("Change of facts: %(title)s") % {"title": change_set.title},
+        "shown": shown,
+        "change": change_set,
+        "page": page,
+        "opts": page._meta if page else None,
+        "change_url": change_url(page) if page else "",
+        "facts": compare_sources(change_set.before, change_set.after),
+        "read_url": reverse("staff:as-patient", args=[page.pk]) if page else "",
+        "changed_again": changed_again,
+        "newer": ChangeSet.objects.open().filter(subject=change_set.subject).exclude(pk=change_set.pk).first(),
+        "facts_live": facts_live,
+        "approvals": [each for each in approvals if each.decision == SignOff.Decision.APPROVE],
+        "facts_too": not facts_live and not mine,
+        "why_not": why_not,
+        "may_approve": not why_not and not changed_again and change_set.closed_at is None and not shown.left,
+        "may_publish": facts_live and request.user.has_perm("publishing.publish_page"),
+        "ready": change_set.affected.approved().waiting().count(),
+        "may_ask": may_change and not facts_live and not changed_again and change_set.closed_at is None,
+        "refused": refused,
+    }
+
+
+def _why_not_approve(person, change_set: ChangeSet) -> str:
+    try:
+        permissions.require_sign_off(person, authors=authors_of_change(change_set))
+    except NotPermitted as reason:
+        return str(reason.reason)
+    return ""
+
+
+def _carry_out(request, change_set: ChangeSet) -> str:
+    """What the pressed button asks for; the sentence to say when it was done."""
+    sent, now = request.POST, timezone.now()
+    if "leave-out" in sent:
+        row = change_set.affected.light().filter(pk=_number(sent["leave-out"])).first()
+        if row is None:
+            raise Refused(_("That page is no longer part of this change."))
+        actions.leave_out(change_set=change_set, row=row, by=request.user, now=now, comment=sent.get("comment", ""))
+        return _("Left out. Its author sees your reason.")
+    if "publish" in sent:
+        number = actions.publish_changed_pages(change_set=change_set, by=request.user, now=now)
+        return ngettext("%(n)d page published.", "%(n)d pages published.", number) % {"n": number}
+    if "approve-all" in sent or "approve-ticked" in sent:
+        permissions.require_sign_off(request.user, authors=authors_of_change(change_set))
+        pages = _chosen(sent, change_set)
+        facts_hash = sent.get("facts_hash", "")
+        if not pages and not facts_hash:
+            raise Refused(_("Tick at least one page."))
+        actions.approve_change(
+            change_set=change_set,
+            by=request.user,
+            now=now,
+            pages=pages,
+            facts_hash=facts_hash,
+            comment=sent.get("comment", ""),
+        )
+        said = ngettext("%(n)d page approved.", "%(n)d pages approved.", len(pages)) % {"n": len(pages)}
+        return f"{_('The facts are approved.')} {said}" if facts_hash else said
+    raise Refused(_("Choose what to do."))
+
+
+def _chosen(sent, change_set: ChangeSet) -> dict[int, str]:
+    """Row ids with the hashes that were on the screen: those ticked, and with "approve all" every page without
+    contradictions or problems on the other screens, when they are still what the screen counted."""
+    shown = {_number(name[5:]): value for name, value in sent.items() if name.startswith("seen-")}
+    ticked = {_number(value) for value in sent.getlist("row")}
+    chosen = {pk: shown[pk] for pk in ticked if pk in shown}
+    if "approve-all" in sent:
+        clean = dict(clean_rows(change_set).values_list("pk", "new_hash"))
+        if digest(clean) != sent.get("seen"):
+            raise Refused(_("Nothing was approved: pages changed after you opened this list. It is shown anew."))
+        chosen |= {pk: value for pk, value in clean.items() if pk not in shown}
+    return chosen
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
+@staff_page
+@require_POST
+def prepare(request, pk: int) -> HttpResponse:
+    """Work out the next pages. A script asks again until none is left; without one, the button does."""
+    change_set = find_change(request, pk)
+    left = actions.prepare_change_set(change_set=change_set, now=timezone.now(), most=A_CHUNK)
+    if request.headers.get("Accept") == "application/json":
+        pages = AffectedPage.objects.filter(change_set=change_set).count()
+        words = _("%(done)s of %(pages)s pages") % {"done": f"{pages - left:,}", "pages": f"{pages:,}"}
+        return JsonResponse({"left": left, "done": pages - left, "pages": pages, "words": words})
+    return redirect(reverse("staff:change", args=[pk]))
