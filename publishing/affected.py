@@ -18,6 +18,8 @@ QUOTED_AS = {kind: name for name, kind in FACTS.items()}
 # Facts are compiled before the pages that quote them. Terms quote drugs and each other.
 FIRST = ("drugclass", "drug", "term")
 DEEPEST = 10
+# A page that cites a retracted source cannot be published anew by its author; marking it so on the page makes nothing worse.
+TOLERATED = frozenset({"retracted-reference"})
 HEAVY = ("html", "plain_text", "source", "outline", "references")
 
 
