@@ -168,6 +168,7 @@ def fill_row(row: AffectedPage, compiled: Compiled, *, change_set: ChangeSet, pa
     row.problems = [
         {"message": str(each.message), "fix": str(each.fix), "line": each.line}
         for each in problems_of_content(compiled)
+        if each.code not in TOLERATED
     ]
     row.contradictions = contradictions(
         compiled.html,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
 from publishing import affected
@@ -118,3 +119,14 @@ def hold_withdrawn(*, page: Page, before: Edition, by, now: datetime, site: Site
     paths = affected.paths_of(page) if page.kind == "drug" else {}
     hold(publications=publications, fact=fact, titles=titles, paths=paths, by=by, now=now, site=site)
     return {publication.page_id for publication in publications}
+
+
+def settle(*, page: Page, edition: Edition, now: datetime) -> None:
+    """A held page was mended and published by its own people: it waits in no change of facts any more. The change of a
+    reference's status ends with its last page."""
+    held = AffectedPage.objects.held().filter(page=page.pk)
+    change_sets = list(held.values_list("change_set", flat=True))
+    held.update(held_at=None, became=edition)
+    waiting = AffectedPage.objects.waiting().filter(change_set=OuterRef("pk"))
+    ended = ChangeSet.objects.open().filter(pk__in=change_sets, page=None).exclude(Exists(waiting))
+    ended.update(published_at=now)

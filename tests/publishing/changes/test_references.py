@@ -44,7 +44,7 @@ def test_a_retracted_source_is_told_on_every_page_that_cites_it(cited, author, c
 
 
 def test_its_pages_follow_when_a_clinician_approved_them(cited, author, reviewer, client, now):
-    row, drug, page, through = cited
+    row, _drug, page, through = cited
     set_status(row, "retracted", by=author, now=now)
     change = ChangeSet.objects.open().get()
     work_out(change)
