@@ -9,7 +9,7 @@ from markup import Name, parse
 from publishing.before_after import before_and_after, changed_references
 from publishing.compiled import Compiled
 from publishing.contradictions import contradictions
-from publishing.lookups import DRUG_PAGE, FACTS, Proposed, look_up_each
+from publishing.lookups import FACTS, Proposed, look_up_each
 from publishing.models import AffectedPage, ChangeSet, Edition, Page, Publication
 from publishing.requirements import problems_of_content
 
@@ -36,13 +36,6 @@ def subject_of(page: Page) -> str:
 def fact_of(subject: str) -> str:
     """From the subject of a change set to the name that pages quote."""
     return subject.split("/", 1)[0]
-
-
-def paths_of(page: Page) -> dict[str, str]:
-    """Language → address where readers find this fact by itself: the pages about a drug, a term's own page."""
-    kinds = (DRUG_PAGE,) if page.kind == "drug" else (page.kind,)
-    rows = Publication.objects.pages().filter(kind__in=kinds, page__key=page.key)
-    return dict(rows.values_list("language", "path"))
 
 
 def quoting_ids(page_ids: Iterable[int]) -> set[int]:

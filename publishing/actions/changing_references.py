@@ -55,11 +55,11 @@ def change_reference(
             publications=list(citing.values()),
             fact=subject,
             titles=dict.fromkeys((row.language for row in citing.values()), title[:200]),
-            paths=dict.fromkeys((row.language for row in citing.values()), path),
             change_set=current,
             by=by,
             now=now,
             site=site,
+            path=path,
             status=after.get("status", ""),
         )
         current.affected.filter(page__in=citing).update(held_at=now)

@@ -20,7 +20,6 @@ def hold(
     publications: Sequence[Publication],
     fact: str,
     titles: Mapping[str, str],
-    paths: Mapping[str, str],
     by,
     now: datetime,
     site: SiteSettings,
@@ -29,8 +28,7 @@ def hold(
 ) -> None:
     """Hold back what live pages state of one fact, bring their review forward, and tell the people who look after them.
 
-    `titles`, `paths`: the fact's name, and the address where readers find it, by language; `more`: further words kept with
-    the entry.
+    `titles`: the fact's name by language; `more`: further words kept with the entry.
     """
     since, which = now.isoformat(), change_set.pk if change_set else None
     paths = where_to_read(fact)
@@ -38,7 +36,6 @@ def hold(
         entry = {
             "fact": fact,
             "title": titles.get(publication.language, fact),
-            "path": paths.get(publication.language, ""),
             "change_set": which,
             "since": since,
             "path": paths.get(publication.language, ""),
@@ -116,12 +113,11 @@ def hold_withdrawn(*, page: Page, before: Edition, by, now: datetime, site: Site
     publications = list(affected.live_pages(ids, light=True).values())
     languages = {publication.language for publication in publications}
     titles = {language: in_language(before.facts.get("name"), language) or page.title for language in languages}
-    paths = affected.paths_of(page) if page.kind == "drug" else {}
-    hold(publications=publications, fact=fact, titles=titles, paths=paths, by=by, now=now, site=site)
+    hold(publications=publications, fact=fact, titles=titles, by=by, now=now, site=site)
     return {publication.page_id for publication in publications}
 
 
-def settle(*, page: Page, edition: Edition, now: datetime) -> None:
+def end_waiting(*, page: Page, edition: Edition, now: datetime) -> None:
     """A held page was mended and published by its own people: it waits in no change of facts any more. The change of a
     reference's status ends with its last page."""
     held = AffectedPage.objects.held().filter(page=page.pk)

@@ -11,7 +11,7 @@ from publishing import affected, permissions, requirements
 from publishing.actions.dates import months_after
 from publishing.actions.editions import insert_edition
 from publishing.actions.events import authors_of, write_event
-from publishing.actions.holding import release
+from publishing.actions.holding import end_waiting, release
 from publishing.actions.locks import lock_quoted, lock_to_publish
 from publishing.actions.moving import refuse_bad_slug, refuse_taken
 from publishing.actions.pages_around import mark_changed, refresh_around, relink
@@ -108,7 +108,7 @@ def _publish_one(page, by, now, significance, change_note, site, together) -> Ed
         change_note=change_note,
     )
     _point_publication(page, compiled, edition, live, site, now)
-    settle(page=page, edition=edition, now=now)
+    end_waiting(page=page, edition=edition, now=now)
     Page.objects.filter(pk=page.pk).update(working_hash=compiled.content_hash)
     settle(page=page, does=Schedule.Does.PUBLISH, now=now)
     write_event(

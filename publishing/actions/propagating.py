@@ -290,7 +290,6 @@ def _hold_rows(change_set: ChangeSet, rows: Sequence[AffectedPage], by, now: dat
         publications=[live[row.page_id] for row in rows],
         fact=affected.fact_of(change_set.subject),
         titles=titles,
-        paths=affected.paths_of(change_set.page),
         change_set=change_set,
         by=by,
         now=now,
