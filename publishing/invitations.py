@@ -1,25 +1,24 @@
 """Whether a link to sign off still opens anything. Pure: the questions of the database are asked in actions/inviting.py."""
 
 from datetime import datetime
+from enum import StrEnum
 
-from django.db import models
 from django.utils.timezone import localdate
-from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Invitation
 
 
-class LinkState(models.TextChoices):
+class LinkState(StrEnum):
     """Where a link stands. Derived, never stored."""
 
-    OPEN = "open", _("open")
-    ANSWERED = "answered", _("answered")
-    REVOKED = "revoked", _("taken back")
-    NOT_LISTED = "not-listed", _("not in the register")
-    EXPIRED = "expired", _("expired")
-    VOID = "void", _("the text changed")
-    PUBLISHED = "published", _("published already")
-    OWN_TEXT = "own-text", _("own text")
+    OPEN = "open"
+    ANSWERED = "answered"
+    REVOKED = "revoked"
+    NOT_LISTED = "not-listed"
+    EXPIRED = "expired"
+    VOID = "void"
+    PUBLISHED = "published"
+    OWN_TEXT = "own-text"
 
 
 def link_state(

@@ -4,12 +4,13 @@ The token and the code themselves are made while their mail is composed (publish
 """
 
 from datetime import datetime
+from enum import StrEnum
 from math import ceil
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from people.models import Reviewer
 from publishing import link_secrets, permissions
@@ -22,14 +23,14 @@ from publishing.models import Event, Invitation, Mail, Publication
 CODE_KEY = "approval-code:{invitation}:{number}"
 
 
-class CodeResult(models.TextChoices):
+class CodeResult(StrEnum):
     """What came of a code that was typed in."""
 
-    RIGHT = "right", gettext_lazy("right")
-    WRONG = "wrong", gettext_lazy("wrong")
-    EXPIRED = "expired", gettext_lazy("expired")
-    SPENT = "spent", gettext_lazy("tried too often")
-    NONE = "none", gettext_lazy("no code was sent")
+    RIGHT = "right"
+    WRONG = "wrong"
+    EXPIRED = "expired"
+    SPENT = "spent"
+    NONE = "none"
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from publishing.invitations import LinkState
 from publishing.links.throttle import WINDOW_SECONDS, is_guessing
 from publishing.models import Invitation, Page, SiteSettings
 from publishing.views import page_context
+from publishing.voids import void_of
 
 methods = require_http_methods(["GET", "HEAD", "POST"])
 # What each closed link answers. An unknown one is told nothing that any other unknown one is not.
@@ -129,11 +130,9 @@ def closed_page(request, state: str, *, status: int, **about) -> HttpResponse:
 def edit_since(visit: Visit):
     """The save after which the text was no longer the one that was asked about; None when nothing was saved, but a quoted
     fact changed."""
-    asked = visit.invitation.request
-    if visit.compiled.content_hash == asked.content_hash:
+    if visit.compiled.content_hash == visit.invitation.request.content_hash:
         return None
-    later = visit.page.saved_copies.filter(at__gte=asked.asked_at).exclude(content_hash=asked.content_hash)
-    return later.select_related("by").order_by("version").first()
+    return void_of(visit.invitation.request).edit
 
 
 def show(request, template: str, *, status: int = 200, **context) -> HttpResponse:

@@ -121,7 +121,9 @@ def test_a_clinician_without_an_account_approves_by_link(
 
     # The nurse takes the words up and asks again. The old link shows what was decided, and decides no more.
     nurse.goto(form)
-    expect(nurse.locator("main")).to_contain_text("Call your care team when you miss one.")
+    expect(nurse.locator("main")).to_contain_text("Sample Visitor, MD, asked for changes")
+    expect(nurse.locator("main")).to_contain_text("Proposed instead:")
+    checks.assert_accessible(nurse)
     nurse.get_by_label("Text:").fill(TEXT.replace("Ask your", "Call your").replace("what to do when", "when"))
     nurse.get_by_role("button", name="Save and ask for approval").click()
     nurse.get_by_role("button", name="Ask for approval").click()
