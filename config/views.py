@@ -6,10 +6,13 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure
 from django.views.decorators.http import require_safe
 
 from publishing import triggers
+from publishing.links.visiting import closed_page
 from publishing.models import SiteSettings
 from publishing.views import answer
 
@@ -24,6 +27,17 @@ def not_found(request, exception=None):
     response = answer(request, "404.html", site=site, status=404, page_title=_("Page not found"), robots="noindex")
     response.headers["Cache-Control"] = "public, max-age=10"
     return response
+
+
+def csrf_failed(request, reason=""):
+    """A form that did not come from its own page, or a browser that keeps no cookie: in kind words for a clinician by a link,
+    in Django's own for staff."""
+    if not request.path.startswith("/sign-off/"):
+        return csrf_failure(request, reason=reason)
+    language = translation.get_language_from_request(request)
+    with translation.override(language):
+        request.LANGUAGE_CODE = language
+        return closed_page(request, "no-cookie", status=403)
 
 
 def server_error(request):
