@@ -71,8 +71,9 @@ def desk_for(person, *, today: date, whose: str = "") -> Desk:
     pages = questions.of_person(everything, person) if mine else everything
     chosen = {"whose": person.pk} if mine else {}
     plans = plans_reviews(person)
-    waiting = tuple(waiting_lists(person, everything, pages, chosen, mine))
-    if not (plans or writes(person) or person.has_perm("publishing.publish_page")):
+    concerned = plans or writes(person) or person.has_perm("publishing.publish_page")
+    waiting = tuple(waiting_lists(person, everything, pages, chosen, mine, concerned=concerned))
+    if not concerned:
         return Desk(whose, waiting)
     rows = load(everything.to_be_reviewed_by(person) if mine else everything, today=today) if plans else []
     return Desk(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from publishing.desk import questions
 from publishing.desk.questions import list_url, url_with
-from publishing.models import Mail, Page, Schedule, State
+from publishing.models import ChangeSet, Mail, Page, Schedule, State
 from publishing.staff.access import change_url, page_models
 
 MOST = 5
@@ -44,8 +44,8 @@ def writes(person) -> bool:
     return any(person.has_perm(f"{m._meta.app_label}.change_{m._meta.model_name}") for m in page_models())
 
 
-def waiting_lists(person, everything, pages, chosen, mine):
-    """The short lists, those with something in them first."""
+def waiting_lists(person, everything, pages, chosen, mine, *, concerned: bool) -> list[Waiting]:
+    """The short lists, those with something in them first. `concerned`: live pages are this person's work."""
     lists = []
     if person.has_perm("publishing.sign_off_page") and person.is_clinician:
         lists.append(_to_approve(person, everything))
@@ -63,6 +63,9 @@ def waiting_lists(person, everything, pages, chosen, mine):
                 _asked,
             )
         )
+    if not concerned:
+        return lists
+    lists.append(_changes_of_facts())
     lists.append(
         _listed(
             "changed-facts",
@@ -76,6 +79,15 @@ def waiting_lists(person, everything, pages, chosen, mine):
     if person.has_perm("publishing.view_mail"):
         lists.append(_mails_in_trouble())
     return sorted(lists, key=lambda one: not one.number)
+
+
+def _changes_of_facts() -> Waiting:
+    """Proposed changes of facts, and published ones that still hold pages back: the newest first."""
+    changes = ChangeSet.objects.unfinished().select_related("asked_by").order_by("-asked_at", "-pk")
+    lines = tuple(
+        Line(change.title, reverse("staff:change", args=[change.pk]), _asked(change)) for change in changes[:MOST]
+    )
+    return Waiting("changes", _("Changes of facts"), changes.count(), reverse("staff:changes"), lines)
 
 
 def _mails_in_trouble() -> Waiting:
@@ -136,7 +148,7 @@ def _moment(at) -> str:
     return date_format(localtime(at), "SHORT_DATETIME_FORMAT")
 
 
-def _asked(page: Page) -> str:
+def _asked(page: Page | ChangeSet) -> str:
     wanted = getattr(page, "asked_due_on", None)
     if wanted:
         return _("asked by %(who)s, wanted by %(day)s") % {"who": page.asked_by, "day": date_format(wanted)}
