@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,10 +23,9 @@ class TimedForm(forms.Form):
     when = forms.ChoiceField(
         label=_("When?"), choices=When.choices, initial=When.NOW, required=False, widget=forms.RadioSelect
     )
-    day = forms.DateField(label=_("Day"), required=False, widget=AdminDateWidget)
-    hour = forms.TimeField(
-        label=_("Time"), required=False, widget=forms.TimeInput({"type": "time", "class": "set-time-hour"}, "%H:%M")
-    )
+    # The browser's own: the admin's counts the hours between the reader's clock and the server's, which helps nobody here.
+    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    hour = forms.TimeField(label=_("Time"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M"))
     ASKED = ("when", "day", "hour")
 
     def __init__(self, *args, **kwargs):
@@ -87,6 +86,17 @@ class PublishForm(TimedForm):
             del self.fields["significance"], self.fields["change_note"]
 
 
+class PageSearch(AutocompleteSelect):
+    """The admin's own search for one page. What is no id is shown as nothing chosen, instead of an error of the server."""
+
+    def __init__(self, **kwargs):
+        super().__init__(RelatedPage._meta.get_field("related"), admin.site, **kwargs)
+
+    def optgroups(self, name, value, attr=None):
+        ids = [one for one in value if str(one).isascii() and str(one).isdecimal() and len(str(one)) < 19]
+        return super().optgroups(name, ids or [""], attr)
+
+
 class WithdrawForm(TimedForm):
     """Why a page goes, in words that patients will read, and where they may go instead."""
 
@@ -118,10 +128,8 @@ class WithdrawForm(TimedForm):
         super().__init__(*args, **kwargs)
         live = Publication.objects.pages().exclude(page=page.pk)
         self.fields["instead"].queryset = Page.objects.filter(pk__in=live.values("page"))
-        # The list of the admin's own autocomplete, which asks who may see what; never the whole site in one select.
-        self.fields["instead"].widget = AutocompleteSelect(
-            RelatedPage._meta.get_field("related"), admin.site, choices=self.fields["instead"].choices
-        )
+        # Never the whole site in one select; the search asks who may see what.
+        self.fields["instead"].widget = PageSearch(choices=self.fields["instead"].choices)
 
     def clean_instead(self) -> Publication | None:
         chosen = self.cleaned_data["instead"]

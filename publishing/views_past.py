@@ -81,12 +81,13 @@ def history(request, slug: str, kind: str, section: str) -> HttpResponse:
 def _row(edition: Edition, publication: Publication, base: str) -> dict:
     live = edition.pk == publication.edition_id
     closed = _is_closed(edition, publication)
+    words = plain_words(edition)
     return {
         "number": edition.number,
         "day": localdate(edition.published_at),
-        "words": plain_words(edition),
-        # What was wrong is not said again.
-        "note": "" if closed or edition.redacted_at else edition.change_note,
+        "words": words,
+        # What was wrong is not said again, and nothing is said twice.
+        "note": "" if closed or edition.redacted_at or edition.change_note == words else edition.change_note,
         "live": live,
         "closed": closed,
         "removed_on": localdate(edition.redacted_at) if edition.redacted_at else None,
