@@ -27,7 +27,7 @@ class KindFilter(admin.SimpleListFilter):
 class EveryPageAdmin(PageColumns, admin.ModelAdmin):
     """Only a list: a title leads to the form of its own kind."""
 
-    list_display = ("title_link", "kind_words", "state_words", "language", *PLANNING_COLUMNS, "promised")
+    list_display = ("title_link", "kind_words", "state_words", "language", *PLANNING_COLUMNS)
     list_display_links = None
     list_filter = (
         *PAGE_FILTERS,

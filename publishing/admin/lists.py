@@ -91,12 +91,6 @@ class PageColumns(CsvExport):
             return format_html('<strong class="overdue">{} ({})</strong>', page.due_on, _("overdue"))
         return page.due_on
 
-    @admin.display(description=_("promised to readers"), ordering="next_review_on")
-    def promised(self, page):
-        if not page.is_live:
-            return "–"
-        return page.next_review_on or _("never reviewed")
-
     @admin.action(description=_("Record a review of each chosen page"), permissions=["review"])
     def record_reviews(self, request, queryset):
         ids = [str(pk) for pk in queryset.filter(is_live=True).values_list("pk", flat=True)[: MOST_CHOSEN + 1]]
