@@ -19,7 +19,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from publishing.fields import words_in
-from publishing.models import OverduePolicy, Publication, SiteSettings
+from publishing.models import Edition, OverduePolicy, Publication, SiteSettings
 from publishing.places import localised, own_name
 from publishing.withholding import Notices, Withheld, outline_of, withhold, without_dead_ends
 
@@ -196,17 +196,23 @@ def held_hash(publication: Publication) -> str:
     return hashlib.sha256(repr(publication.held).encode()).hexdigest()[:8] if publication.held else ""
 
 
+def what_may_be_seen(publication: Publication, edition: Edition, *, policy: str | None) -> tuple[str, list, list]:
+    """HTML, outline and references of an edition, without what is held back from readers of this page at present."""
+    hides_doses = policy == OverduePolicy.HIDE_DOSES
+    if not publication.held and not hides_doses:
+        return edition.html, edition.outline, edition.references
+    held = frozenset(row["fact"] for row in publication.held)
+    html = withhold(edition.html, facts=held, doses=hides_doses, notices=notices_of(publication))
+    return html, outline_of(edition.outline, html), without_dead_ends(edition.references, html)
+
+
 def publication_context(request, publication: Publication, *, policy: str | None) -> dict:
     """What the templates of publications read; also used for "Preview as patient" with rows that are not saved. `policy`
     as overdue_policy_of gives it; None also where everything must be seen, as by a clinician who approves."""
     edition = publication.edition
     around = publication.surroundings
-    html, outline, references = edition.html, edition.outline, edition.references
+    html, outline, references = what_may_be_seen(publication, edition, policy=policy)
     hides_doses = policy == OverduePolicy.HIDE_DOSES
-    if publication.held or hides_doses:
-        held = frozenset(row["fact"] for row in publication.held)
-        html = withhold(html, facts=held, doses=hides_doses, notices=notices_of(publication))
-        outline, references = outline_of(outline, html), without_dead_ends(references, html)
     return page_context(
         request,
         publication.site,

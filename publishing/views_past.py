@@ -22,10 +22,13 @@ from publishing.views import (
     answer,
     fill_care_lines,
     for_now,
+    held_hash,
     kept,
+    overdue_policy_of,
     page_context,
     permanently,
     release_hash,
+    what_may_be_seen,
     withdrawn,
 )
 
@@ -115,17 +118,20 @@ def old_edition(
     now = timezone.now()
     banner = publication.site.banner_in(publication.language, on=localdate(now)) is not None
     which = f"{edition.content_hash[:12]}.{edition.pk}.{publication.version}.{publication.site.version}"
-    etag = f"past.{which}.{int(banner)}.{release_hash(RELEASE)}"
+    policy = overdue_policy_of(publication, on=localdate(now))
+    etag = f"past.{which}.{int(banner)}.{policy or ''}.{held_hash(publication)}.{release_hash(RELEASE)}"
 
     def render() -> str:
-        context = _edition_context(publication, edition, base)
+        context = _edition_context(publication, edition, base, policy=policy)
         context |= {"section": section, "summary": summary_of(edition.source)}
         return render_to_string("past/edition.html", page_context(request, publication.site, **context))
 
     return _noindex(kept(request, etag, render))
 
 
-def _edition_context(publication: Publication, edition: Edition, base: str) -> dict:
+def _edition_context(publication: Publication, edition: Edition, base: str, *, policy: str | None) -> dict:
+    # What readers of the page may not see now, they may not find in an old version either.
+    html, outline, references = what_may_be_seen(publication, edition, policy=policy)
     return {
         "publication": publication,
         "edition": edition,
@@ -136,8 +142,9 @@ def _edition_context(publication: Publication, edition: Edition, base: str) -> d
         "live_path": base if publication.edition_id else None,
         "history_path": f"{base}history/",
         "also_called": edition.facts.get("also_called") or edition.facts.get("aliases") or [],
-        "body": fill_care_lines(edition.html, publication.site.lines_in(publication.language)),
-        "references": edition.references,
+        "body": fill_care_lines(html, publication.site.lines_in(publication.language)),
+        "outline": outline,
+        "references": references,
         "breadcrumb": _breadcrumb(publication, base, _("Old version")),
         "robots": "noindex",
         "canonical": settings.SITE_URL + base,

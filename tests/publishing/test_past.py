@@ -153,6 +153,21 @@ def test_withdrawn_for_other_causes_keeps_the_past_readable(page, author, now, c
     assert "This page has been withdrawn" in text(client, "/articles/bones/history/")
 
 
+def test_what_is_held_back_from_readers_is_in_no_old_version_either(author, reviewer, now, client):
+    drug = stories.write_drug(by=author)
+    stories.publish(drug, by=author, reviewer=reviewer)
+    page = stories.write_article(by=author, key="bones", body="Given [[drug:denosumab#frequency]].\n")
+    stories.publish(page, by=author, reviewer=reviewer)
+    stories.edit(page, by=author, summary="New.")
+    stories.publish(page, by=author, reviewer=reviewer)
+    before = client.get("/articles/bones/v1/")
+    assert "every 4 weeks" in before.content.decode()
+    actions.withdraw(page=drug, by=author, now=now, cause="safety", reason="The dose was wrong.")
+    assert "every 4 weeks" not in text(client, "/articles/bones/")
+    after = client.get("/articles/bones/v1/", headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200 and "every 4 weeks" not in after.content.decode()
+
+
 def test_a_moved_page_takes_its_past_along(page, author, now, client):
     for slug in ("bone", "bone-pain"):
         actions.move(page=page, by=author, now=now, slug=slug)
