@@ -89,6 +89,10 @@ VIOLATIONS: dict[str, Violation] = {
     "one_further_approval_an_edition_and_sign_off": Violation(
         further_approval, lambda w: {"sign_off": w.first_edition.approval}
     ),
+    "one_reviewer_an_address": Violation(
+        lambda w: (registered(), Reviewer(name="Other", role="Nurse", credentials="RN", email="free@example.org"))[1],
+        lambda w: {"email": registered().email.upper()},
+    ),
     "block_comment_says_something": Violation(comment, blank("comment")),
     "mail_is_for_a_user_or_a_reviewer": Violation(mail, lambda w: {"reviewer": registered()}),
     "one_to_three_clinicians_approve": Violation(lambda w: SiteSettings.current(), lambda w: {"approvals_medicine": 0}),

@@ -57,7 +57,7 @@ def names_it(error: IntegrityError, name: str) -> bool:
     """Whether the database says that this constraint refused. SQLite names the columns of a unique one instead."""
     said = str(error)
     model, constraint = constraints()[name]
-    if connection.vendor == "sqlite" and isinstance(constraint, models.UniqueConstraint):
+    if connection.vendor == "sqlite" and isinstance(constraint, models.UniqueConstraint) and constraint.fields:
         columns = [f"{model._meta.db_table}.{model._meta.get_field(field).column}" for field in constraint.fields]
         return said == f"UNIQUE constraint failed: {', '.join(columns)}"
     return name in said
