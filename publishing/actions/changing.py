@@ -103,7 +103,7 @@ def _touched(change_set: ChangeSet) -> set[int]:
 @transaction.atomic
 def prepare_change_set(*, change_set: ChangeSet, now: datetime, most: int = 100) -> int:
     """Work out what up to `most` affected pages would say; gives how many are left. Patients see nothing of it."""
-    change_set = ChangeSet.objects.select_for_update().select_related("page").get(pk=change_set.pk)
+    change_set = ChangeSet.objects.select_for_update(of=("self",)).select_related("page").get(pk=change_set.pk)
     if change_set.closed_at is not None:
         return 0
     bring_up_to_date(change_set)
@@ -175,7 +175,7 @@ def approve_change(
 
     `facts_hash`: approve the facts themselves in the same step. Refused as a whole when anything is not what they saw.
     """
-    change_set = ChangeSet.objects.select_for_update().select_related("page").get(pk=change_set.pk)
+    change_set = ChangeSet.objects.select_for_update(of=("self",)).select_related("page").get(pk=change_set.pk)
     if change_set.closed_at is not None:
         raise Refused(
             _("The facts were changed again after you opened this page. Please read the new change, then decide.")
@@ -269,7 +269,7 @@ def _refuse_stale(rows: Iterable[AffectedPage], seen: Mapping[int, str]) -> None
 @transaction.atomic
 def leave_out(*, change_set: ChangeSet, row: AffectedPage, by, now: datetime, comment: str) -> SignOff:
     """Take one page out of an approved change again, with the reason. It will be held back when the facts are published."""
-    change_set = ChangeSet.objects.select_for_update().select_related("page").get(pk=change_set.pk)
+    change_set = ChangeSet.objects.select_for_update(of=("self",)).select_related("page").get(pk=change_set.pk)
     permissions.require_sign_off(by, authors=authors_of_change(change_set))
     row = change_set.affected.light().select_related("page").get(pk=row.pk)
     if not comment.strip():

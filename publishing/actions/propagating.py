@@ -100,7 +100,7 @@ def publish_changed_pages(*, change_set: ChangeSet, by, now: datetime) -> int:
     """Publish the pages of a change that were approved after the fact itself was live: pages held back until now, or those
     that cite a reference whose status changed. Gives how many. Held pages whose fact is what they state are released."""
     permissions.require_publish(by)
-    change_set = ChangeSet.objects.select_for_update().select_related("page").get(pk=change_set.pk)
+    change_set = ChangeSet.objects.select_for_update(of=("self",)).select_related("page").get(pk=change_set.pk)
     if change_set.closed_at is not None or (change_set.page_id and change_set.published_at is None):
         raise Refused(_("These pages are published together with the facts. Publish the facts."))
     bring_up_to_date(change_set)
