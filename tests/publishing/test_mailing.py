@@ -10,6 +10,7 @@ import pytest
 from django.core import mail as outside
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.template.loader import get_template
 
 from publishing import mails
 from publishing.actions.mailing import CLAIM, WAITS, deliver, deliver_waiting, post, try_again
@@ -274,6 +275,7 @@ def test_the_command_ends_with_1_while_a_mail_is_in_trouble(news, reviewer):
     assert run("--dry-run")[0] == 1
 
 
-def test_every_kind_has_its_words():
-    # Kinds whose part of the press is still to come have none yet.
-    assert set(mails.CONTEXT_OF) <= set(Mail.Kind.values)
+def test_every_kind_has_its_words_as_text_and_as_html():
+    assert set(mails.CONTEXT_OF) == set(Mail.Kind.values)
+    for kind in Mail.Kind.values:
+        assert get_template(f"mail/{kind}.html") and get_template(f"mail/{kind}.txt", using="text")
