@@ -169,7 +169,8 @@ def test_an_edit_does_not_leak_when_another_page_is_published(site, author, revi
     actions.set_related(page=site["denosumab page"], related=[other, site["article"]], by=author, now=now)
     actions.move(page=other, by=author, now=now, slug="another")
     actions.withdraw(page=other, by=author, now=now, cause="other", reason="Gone.")
-    leaks = [path for path, body in public_bytes().items() if b"hanged" in body]
+    # The link to the history says "What changed" on every page.
+    leaks = [path for path, body in public_bytes().items() if b"hanged" in body.replace(b"What changed", b"")]
     assert leaks == []
 
 
