@@ -91,6 +91,15 @@ def test_running_it_again_does_nothing(page, author, clock):
     assert Edition.objects.count() == 1 and Event.objects.count() == events
 
 
+def test_what_another_process_did_first_is_left_alone(page, author):
+    schedule = set_publishing(page, by=author)
+    later = stories.NOW + HOUR
+    assert actions.do_at_set_time(schedule=schedule, now=stories.NOW).result == "not ours", "its time has not come"
+    found = [actions.do_at_set_time(schedule=schedule, now=later).result for _again in range(2)]
+    assert found == ["done", "not ours"]
+    assert not Schedule.objects.exclude(refused_at=None).exists()
+
+
 def test_a_dry_run_says_what_would_happen_and_changes_nothing(page, author, clock):
     set_publishing(page, by=author)
     events = Event.objects.count()
