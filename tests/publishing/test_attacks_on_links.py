@@ -257,11 +257,11 @@ def test_the_database_holds_no_link_and_no_code(visitor):
     found = everything()
     assert visitor.stored().token_hash in found, "the search looks where it should"
     assert visitor.token not in found and visitor.sent_code not in found
+    assert link_secrets.hash_token(visitor.sent_code) not in found, "a plain hash of six digits could be undone"
     visitor.type_code()
     visitor.decide(comment="Clear.")
     found = everything()
     assert visitor.token not in found and visitor.sent_code not in found
-    assert link_secrets.hash_token(visitor.sent_code) not in found, "a plain hash of six digits could be undone"
 
 
 def everything() -> str:
