@@ -36,9 +36,10 @@ def content(author, reviewer, administrator, now):
 
 
 def address(name: str, page) -> str:
-    """A staff address, with a page where it needs one."""
+    """A staff address, with a page where it needs one, and what else it names."""
     pattern = next(pattern for pattern in staff_urls.urlpatterns if pattern.name == name)
-    return reverse(f"staff:{name}", args=[page.pk] if pattern.pattern.converters else [])
+    given = {"pk": page.pk, "does": "publish", "which": "e1"}
+    return reverse(f"staff:{name}", kwargs={key: given.get(key, page.pk) for key in pattern.pattern.converters})
 
 
 def outside(client: Client, url: str) -> bool:
