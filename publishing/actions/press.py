@@ -119,7 +119,6 @@ def _publish_one(page, by, now, significance, change_note, site, together) -> Ed
         number=edition.number,
         significance=str(significance),
         hash=compiled.content_hash,
-        note=change_note,
     )
     return edition
 

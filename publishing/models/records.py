@@ -40,6 +40,9 @@ class SignOff(FrozenModel):
     about what a changed fact does to this page.
     """
 
+    emptied_by_redaction = ("comment",)
+    set_by_redaction = ("redacted_at",)
+
     class Decision(models.TextChoices):
         APPROVE = "approve", _("approved")
         CHANGES_REQUESTED = "changes-requested", _("changes requested")
@@ -58,6 +61,7 @@ class SignOff(FrozenModel):
     conflict_of_interest = models.TextField(blank=True)
     comment = models.TextField(blank=True)
     at = models.DateTimeField()
+    redacted_at = models.DateTimeField(null=True)
 
     objects = FrozenManager.from_queryset(SignOffQuerySet)()
 
@@ -88,18 +92,25 @@ class BlockComment(FrozenModel):
     approves nothing: the author takes it up, and the new text is approved anew.
     """
 
+    emptied_by_redaction = ("quoted", "comment", "proposed")
+    set_by_redaction = ("redacted_at",)
+
     sign_off = models.ForeignKey(SignOff, on_delete=models.PROTECT, related_name="block_comments")
     position = models.PositiveIntegerField()
     quoted = models.TextField()
     comment = models.TextField(blank=True)
     proposed = models.TextField(blank=True)
+    redacted_at = models.DateTimeField(null=True)
 
     class Meta(FrozenModel.Meta):
         verbose_name = _("comment on a block")
         verbose_name_plural = _("comments on blocks")
         ordering = ["sign_off", "position", "id"]
         constraints = [
-            models.CheckConstraint(condition=~Q(comment="") | ~Q(proposed=""), name="block_comment_says_something")
+            models.CheckConstraint(
+                condition=~Q(comment="") | ~Q(proposed="") | Q(redacted_at__isnull=False),
+                name="block_comment_says_something",
+            )
         ]
 
     def __str__(self) -> str:
@@ -219,6 +230,9 @@ class EventQuerySet(FrozenQuerySet):
 class Event(FrozenModel):
     """Audit line: who did what to which page, when. Ids and names instead of foreign keys, so that it outlives drafts."""
 
+    emptied_by_redaction = ("page_title",)
+    set_by_redaction = ("redacted_at",)
+
     class Verb(models.TextChoices):
         CREATED = "created", _("created")
         EDITED = "edited", _("edited")
@@ -254,6 +268,7 @@ class Event(FrozenModel):
     actor_name = models.CharField(max_length=150)
     at = models.DateTimeField()
     data = models.JSONField(default=dict)
+    redacted_at = models.DateTimeField(null=True)
 
     objects = FrozenManager.from_queryset(EventQuerySet)()
 

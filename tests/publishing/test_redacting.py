@@ -8,6 +8,7 @@ from drugs.models import Drug
 from publishing import actions
 from publishing.actions import drafting
 from publishing.actions.redacted_places import places_of
+from publishing.actions.signing import Remark
 from publishing.errors import NotPermitted, Refused
 from publishing.models import Edition, Event, Publication, Redaction, SavedCopy
 from tests import stories
@@ -215,3 +216,22 @@ def test_an_emptied_edition_cannot_be_redacted_again(named, first, second, now):
     redact(named, first=first, second=second)
     with pytest.raises(Refused, match="emptied already"):
         redact(named, first=first, second=second)
+
+
+def test_what_clinicians_wrote_about_it_goes_too(author, reviewer, first, second, now):
+    """They quote what they comment on, and a title may name somebody: the history keeps who did what, without the words."""
+    page = stories.write_article(by=author, key="story", title=f"{NAME}'s story", body=f"{NAME} had bone pain.\n")
+    remark = Remark(position=1, comment=f"Is {NAME} real?", proposed="A patient had bone pain.")
+    seen = stories.fresh(page).compile().content_hash
+    actions.sign_off(
+        page=page, by=reviewer, now=now, seen_hash=seen, decision="changes-requested", comment=f"Ask {NAME}.",
+        block_comments=[remark],
+    )  # fmt: skip
+    stories.publish(page, by=author, reviewer=reviewer, change_note=f"{NAME} was added.")
+    assert {"publishing.SignOff.comment", "publishing.BlockComment.quoted", "publishing.Event.page_title"} < tables_with(
+        NAME
+    )
+    decided = page.sign_offs.count()
+    redact(page, first=first, second=second)
+    assert tables_with(NAME) == set()
+    assert page.sign_offs.count() == decided

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from publishing import triggers
 from publishing.frozen import FrozenError
-from publishing.models import Edition, SignOff
+from publishing.models import BlockComment, Edition, Event, SignOff
 from tests.publishing import doors
 
 pytestmark = pytest.mark.django_db
@@ -158,9 +158,34 @@ def test_pythons_own_guard_does_not_know_the_exception(world, redaction):
         Edition.objects.filter(pk=world.edition.pk).update(html="")
 
 
-def test_no_other_table_knows_a_redaction(world, frozen_model):
+WORDS_ABOUT_A_TEXT = {
+    SignOff: ("comment",),
+    BlockComment: ("quoted", "comment", "proposed"),
+    Event: ("page_title",),
+}
+
+
+@pytest.mark.parametrize("model", WORDS_ABOUT_A_TEXT, ids=lambda model: model.__name__)
+def test_words_about_a_text_can_be_emptied_once_and_changed_never(world, now, model):
+    row, first = world.row_of(model), model.emptied_by_redaction[0]
+    rows = models.QuerySet(model).filter(pk=row.pk)
+    for refused in ({first: ""}, {first: "Other.", "redacted_at": now}, {"redacted_at": now, first: None}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(**refused)
+    emptied = dict.fromkeys(model.emptied_by_redaction, "")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(**emptied)
+    rows.update(**emptied, redacted_at=now)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(**{first: "Back again."}, redacted_at=None)
+
+
+def test_of_the_other_tables_only_words_about_a_text_can_be_emptied(world, frozen_model):
     if frozen_model is Edition:
         assert set(Edition.emptied_by_redaction) == set(EMPTIED)
+        return
+    if frozen_model in WORDS_ABOUT_A_TEXT:
+        assert frozen_model.emptied_by_redaction == WORDS_ABOUT_A_TEXT[frozen_model]
         return
     assert frozen_model.emptied_by_redaction == () == frozen_model.set_by_redaction
     texts = [f for f in frozen_model._meta.concrete_fields if isinstance(f, models.CharField | models.TextField)]
