@@ -86,7 +86,7 @@ def fill_up(people: People, total: int, *, due: Callable[[int], date] | None = N
         page.working_hash = content_hash(page.get_source(), {})
         page.edited_at, page.edited_by, page.owner = NOW, people.author, people.author
         pages.append(page)
-    _insert_with_parents(pages)
+    insert_with_parents(pages)
     decided = {"by": people.reviewer, "name": "R", "role": "nurse", "credentials": "RN", "at": NOW}
     approvals = SignOff.objects.bulk_create(
         [SignOff(page_id=p.pk, content_hash=p.working_hash, decision="approve", **decided) for p in pages],
@@ -139,7 +139,7 @@ def fill_up(people: People, total: int, *, due: Callable[[int], date] | None = N
     )
 
 
-def _insert_with_parents(pages: list[Article]) -> None:
+def insert_with_parents(pages: list[Article]) -> None:
     """bulk_create refuses children of multi-table inheritance: parents in bulk, then each child's own row."""
     parent = Article._meta.get_field("page_ptr").related_model
     names = [field.attname for field in parent._meta.concrete_fields if not field.primary_key]
