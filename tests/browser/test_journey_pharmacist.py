@@ -55,6 +55,7 @@ def test_a_changed_interval_reaches_every_page_or_is_held_there(browser: Browser
     # The interval changes; before anybody is asked, the pharmacist sees what that does to other pages.
     drug_form(pharmacist, own_site)
     form = pharmacist.url
+    pharmacist.locator("details:has([name=regimens-0-period])").last.evaluate("details => { details.open = true }")
     pharmacist.locator("[name=regimens-0-period]").fill("6")
     pharmacist.get_by_role("button", name="Save", exact=True).click()
     pharmacist.goto(form)
