@@ -42,11 +42,10 @@ def ask(page: Page) -> None:
 
 def publish(page: Page, words: str) -> None:
     page.get_by_role("link", name="Publish", exact=True).first.click()
-    note = page.get_by_label("What changed, for patients")
-    if note.count():
-        page.get_by_label("clinical change").check()
-        note.fill(words)
-    page.get_by_role("button", name="Publish").first.click()
+    page.get_by_label("What changed, for patients").fill(words)
+    page.get_by_label("clinical change").check()
+    page.get_by_role("button", name="Publish now").click()
+    expect(page.locator("body")).to_contain_text("Published. Patients read it from now on.")
 
 
 def test_a_changed_interval_reaches_every_page_or_is_held_there(browser: Browser, own_site: Site, page: Page) -> None:
