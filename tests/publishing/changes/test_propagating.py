@@ -1,5 +1,7 @@
 """A fact changes: the approved pages follow in the same transaction, the others are held."""
 
+from datetime import timedelta
+
 import pytest
 
 from publishing import actions
@@ -126,3 +128,11 @@ def test_a_change_of_nothing_is_refused(stated, pharmacist, now):
 
 def change_of(change: ChangeSet) -> ChangeSet:
     return ChangeSet.objects.get(pk=change.pk)
+
+
+def test_approved_pages_follow_when_time_passes_between_the_steps(stated, pharmacist, reviewer, now):
+    change = prepared(stated.drug, by=pharmacist)
+    approve_all(change, by=reviewer, now=now + timedelta(minutes=5))
+    publish_fact(change, by=pharmacist, now=now + timedelta(minutes=10))
+    assert "every 6 weeks" in stories.live(stated.quotes).edition.html
+    assert [page.pk for page in Page.objects.held()] == [stated.repeats.pk]
