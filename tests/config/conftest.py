@@ -6,6 +6,13 @@ from publishing import actions
 from publishing.models import SiteSettings
 from tests import stories
 
+# Pages that were published twice: their history, and the edition before the live one, can be read.
+WITH_A_PAST = {
+    "edu:topic": "/topics/cancer/",
+    "edu:article": "/articles/bones/",
+    "glossary:term": "/glossary/hypercalcemia/",
+    "drugs:page": "/drugs/denosumab/",
+}
 # Every public address of the URLconf by its name; test_headers.py fails when one is missing here.
 ADDRESSES = {
     "edu:home": "/",
@@ -16,6 +23,8 @@ ADDRESSES = {
     "drugs:index": "/drugs/",
     "drugs:compare": "/drugs/compare/",
     "drugs:page": "/drugs/denosumab/",
+    **{f"{name}-history": f"{path}history/" for name, path in WITH_A_PAST.items()},
+    **{f"{name}-edition": f"{path}v1/" for name, path in WITH_A_PAST.items()},
     "references:index": "/references/",
     "references:detail": "/references/himelstein2017/",
     "healthz": "/healthz",
@@ -54,6 +63,9 @@ def public_site(author, reviewer, now):
     )
     stories.publish(made["article"], by=author, reviewer=reviewer)
     actions.move(page=made["article"], by=author, now=now, slug="bones")
+    for name in ("drug page", "term", "topic", "article"):
+        page = stories.edit(made[name], by=author, body=f"{stories.fresh(made[name]).body}\nMore about it.\n")
+        stories.publish(page, by=author, reviewer=reviewer)
     made["gone"] = stories.write_article(by=author, key="old-advice")
     stories.publish(made["gone"], by=author, reviewer=reviewer)
     actions.withdraw(page=made["gone"], by=author, now=now, cause="safety", reason="The dose was wrong.")

@@ -228,9 +228,11 @@ def test_what_clinicians_wrote_about_it_goes_too(author, reviewer, first, second
         block_comments=[remark],
     )  # fmt: skip
     stories.publish(page, by=author, reviewer=reviewer, change_note=f"{NAME} was added.")
-    assert {"publishing.SignOff.comment", "publishing.BlockComment.quoted", "publishing.Event.page_title"} < tables_with(
-        NAME
-    )
+    assert {
+        "publishing.SignOff.comment",
+        "publishing.BlockComment.quoted",
+        "publishing.Event.page_title",
+    } < tables_with(NAME)
     decided = page.sign_offs.count()
     redact(page, first=first, second=second)
     assert tables_with(NAME) == set()
