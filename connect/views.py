@@ -21,6 +21,8 @@ def robots(request):
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /sign-off/",
+        "Disallow: /review-objection/",
+        "Disallow: /calendar/",
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
         "",

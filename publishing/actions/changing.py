@@ -88,7 +88,9 @@ def bring_up_to_date(change_set: ChangeSet, page_ids: Collection[int] | None = N
         page__used_by__edition=OuterRef("edition"), updated_at__gt=OuterRef("prepared_at")
     )
     if change_set.page_id is not None:
-        quoted_later = quoted_later.exclude(page=change_set.page_id)  # its own facts are what the rows were worked out with
+        quoted_later = quoted_later.exclude(
+            page=change_set.page_id
+        )  # its own facts are what the rows were worked out with
     waiting = change_set.affected.waiting().filter(prepared_at__isnull=False)
     stale = list(waiting.filter(Exists(quoted_later)).values_list("pk", flat=True))
     AffectedPage.objects.filter(pk__in=stale).update(prepared_at=None)

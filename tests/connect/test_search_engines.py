@@ -37,6 +37,9 @@ def test_robots_keep_out_of_the_admin_and_are_shown_the_sitemap(client):
     assert response.content.decode().splitlines() == [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /sign-off/",
+        "Disallow: /review-objection/",
+        "Disallow: /calendar/",
         "",
         "Sitemap: https://wellread.example.org/sitemap.xml",
     ]
