@@ -82,6 +82,20 @@ def needs_own_approval(significance: str, *, site: SiteSettings, risk_tier: str)
     return not (significance == Significance.TYPO and exempt)
 
 
+def asked_to_change(page, content_hash: str) -> bool:
+    """Whether the newest decision on exactly this content is a wish for changes: then it is no mere typo to publish."""
+    newest = page.sign_offs.unspent().filter(content_hash=content_hash).order_by("-pk").first()
+    return newest is not None and newest.decision != SignOff.Decision.APPROVE
+
+
+def problem_of_wish() -> Issue:
+    return _issue(
+        "changes-asked-for",
+        _("A clinician read exactly this text and asked for changes. It cannot rest on the approval before it."),
+        _("Make the changes, or ask another clinician to approve it."),
+    )
+
+
 def problem_of_approval(*, has: int = 0, needed: int = 1) -> Issue:
     """Too few clinicians approved: nobody at all, or fewer than the policy of the page's risk tier asks for."""
     if has:

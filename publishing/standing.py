@@ -139,7 +139,9 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
     return Standing(
         state=state,
         words=_words(state),
-        next_words=_next_words(state, blocking=bool(blocking), request=_is_about(request, compiled)),
+        next_words=_next_words(
+            state, blocking=bool(blocking), request=_is_about(request, compiled), overdue=bool(due and due < today)
+        ),
         steps=tuple(_steps(page, person, state, blocking, live, why_not, states_this, change)),
         blocking=blocking,
         others=tuple(issue for issue in compiled.issues if not issue.stops_publishing),
@@ -274,7 +276,9 @@ def _words(state: State) -> str:
     }[state]
 
 
-def _next_words(state: State, *, blocking: bool, request: bool) -> str:
+def _next_words(state: State, *, blocking: bool, request: bool, overdue: bool) -> str:
+    if state == State.LIVE and overdue:
+        return _("Its review is overdue. A clinician checks it against the evidence, and the review is recorded.")
     if state == State.LIVE:
         return _("Nothing to do until the next review.")
     if request:

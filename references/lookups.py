@@ -45,5 +45,5 @@ def look_up_references(keys: Iterable[str], *, proposed: Proposed | None = None)
         found.facts[Name("reference", key)] = ReferenceFact(
             key=key, text=row.text, url=row.get_absolute_url(), status=row.status, superseded_by=replaced_by
         )
-        found.quoted[f"reference:{key}"] = f"{row.text} ({row.status} {replaced_by})"
+        found.quoted[f"reference:{key}"] = row.mark
     return found

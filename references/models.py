@@ -112,6 +112,11 @@ class Reference(models.Model):
         return reverse("references:detail", args=[self.key])
 
     @property
+    def mark(self) -> str:
+        """What pages print of it: its text, and what became of it. Part of the hash of every page that cites it."""
+        return f"{self.text} ({self.status} {self.superseded_by.key if self.superseded_by else ''})"
+
+    @property
     def doi_url(self) -> str:
         return f"https://doi.org/{self.doi}" if self.doi else ""
 
@@ -161,6 +166,10 @@ class CitingPage(Page):
 
     class Meta:
         abstract = True
+
+    def get_reference_marks(self, names) -> dict[str, str]:
+        keys = [name.removeprefix("reference:") for name in names if name.startswith("reference:")]
+        return {f"reference:{row.key}": row.mark for row in Reference.objects.keyed(keys)}
 
     def get_edition_rows(self, edition, compiled) -> list[models.Model]:
         return [

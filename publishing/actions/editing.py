@@ -17,7 +17,7 @@ from publishing.actions.saved_copies import keep_copy
 from publishing.actions.voiding import tell_of_void
 from publishing.actions.working import store_hash
 from publishing.errors import EditConflict, Refused
-from publishing.models import Event, Page, Presence, Publication, RelatedPage
+from publishing.models import Event, Page, Presence, Publication, RelatedPage, RiskTier
 
 
 @transaction.atomic
@@ -65,9 +65,7 @@ def save_working_copy(
     page.save()
     if save_related is not None:
         save_related()
-    Publication.objects.filter(page=page.pk).exclude(risk_tier=page.risk_tier).update(
-        risk_tier=page.risk_tier, version=F("version") + 1
-    )
+    _raise_risk_tier(page)
     now_is = type(page).objects.get(pk=page.pk)
     saved = now_is.compile()
     store_hash(page, saved)
@@ -79,6 +77,14 @@ def save_working_copy(
     verb = Event.Verb.CREATED if adding else Event.Verb.EDITED
     write_event(verb, page=page, by=by, now=now, words=before != saved.source, hash=saved.content_hash)
     return page
+
+
+def _raise_risk_tier(page: Page) -> None:
+    """A live page is treated by its stricter tier at once. A lower one counts from the next edition, which the stricter still
+    judges: nobody gets round an approval by calling a medicine background."""
+    for publication in Publication.objects.filter(page=page.pk).exclude(risk_tier=page.risk_tier):
+        if RiskTier.strictest(publication.risk_tier, page.risk_tier) == page.risk_tier:
+            Publication.objects.filter(pk=publication.pk).update(risk_tier=page.risk_tier, version=F("version") + 1)
 
 
 def _place_of(page: Page) -> tuple[set[int], dict] | None:

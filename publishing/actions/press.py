@@ -23,6 +23,7 @@ from publishing.models import (
     Event,
     Page,
     Publication,
+    RiskTier,
     Schedule,
     Significance,
     SignOff,
@@ -133,14 +134,15 @@ def approvals_to_rest_on(page, compiled, *, live, significance: str, change_note
         compiled, significance=significance, change_note=change_note, live=live.edition if live else None, site=site
     )
     approvals = requirements.matching_approvals(page, compiled.content_hash, authors=authors_of(page))
-    needed = site.approvals_needed(page.risk_tier)
-    if (
-        not requirements.needs_own_approval(significance, site=site, risk_tier=page.risk_tier)
-        and not approvals
-        and live
-    ):
+    tier = RiskTier.strictest(page.risk_tier, live.risk_tier if live else "")
+    needed = site.approvals_needed(tier)
+    may_rest = not requirements.needs_own_approval(significance, site=site, risk_tier=tier)
+    may_rest = may_rest and live and not approvals
+    if may_rest and requirements.asked_to_change(page, compiled.content_hash):
+        problems.append(requirements.problem_of_wish())
+    elif may_rest:
         approvals, needed = [live.edition.approval], 1
-    if len(approvals) < needed:
+    elif len(approvals) < needed:
         problems.append(requirements.problem_of_approval(has=len(approvals), needed=needed))
     if problems:
         raise Refused(_("“%(title)s” cannot be published yet.") % {"title": page.title}, issues=problems)

@@ -110,10 +110,41 @@ def publish_changed_pages(*, change_set: ChangeSet, by, now: datetime) -> int:
     )
     published = _publish_approved(change_set, rows, by, now)
     if not published:
+        waited_for = _waited_for(rows)
+        if waited_for:
+            raise Refused(
+                _(
+                    "Nothing was published. The approved pages state what still waits itself: %(names)s. Approve it first."
+                )
+                % {"names": ", ".join(waited_for)}
+            )
         raise Refused(_("No page of this change is approved and unchanged. Look at the list below."))
     if change_set.page_id is None and not change_set.affected.waiting().exists():
         ChangeSet.objects.filter(pk=change_set.pk).update(published_at=now)
     return len(published)
+
+
+def _waited_for(rows) -> list[str]:
+    """Names of what approved rows were worked out with and what is not live like that: facts that wait in the same change,
+    or sources that changed again."""
+    approved = list(rows.select_related("page", "edition", "sign_off"))
+    if not approved:
+        return []
+    hashes, marks = affected.live_hashes(approved), _marks_for(approved)
+    quoted = {(row.language, name, said) for row in approved for name, said in row.compiled["quoted"].items()}
+    return sorted(
+        {
+            name.split(":", 1)[1]
+            for language, name, said in quoted
+            if said != (marks.get(name) if name.startswith("reference:") else hashes.get((language, name)))
+        }
+    )
+
+
+def _marks_for(rows: Sequence[AffectedPage]) -> dict[str, str]:
+    """What the references these rows cite would print today."""
+    page = affected.specific_pages([rows[0].page])[rows[0].page_id]
+    return page.get_reference_marks({name for row in rows for name in row.compiled["quoted"]})
 
 
 def _publish_approved(change_set: ChangeSet, rows, by, now: datetime) -> set[int]:
@@ -142,8 +173,11 @@ def _portions(rows) -> Iterable[list[int]]:
 def _publish_some(change_set: ChangeSet, rows: Sequence[AffectedPage], by, now: datetime) -> set[int]:
     live = affected.live_pages([row.page_id for row in rows])
     rows = [row for row in rows if _still_approved(row, live.get(row.page_id))]
+    if not rows:
+        return set()
     hashes = affected.live_hashes(rows)
-    rows = [row for row in rows if _facts_are_live(row, hashes)]
+    marks = _marks_for(rows)
+    rows = [row for row in rows if _facts_are_live(row, hashes, marks)]
     if not rows:
         return set()
     pages = affected.specific_pages(row.page for row in rows)
@@ -190,10 +224,13 @@ def _still_approved(row: AffectedPage, publication: Publication | None) -> bool:
     )
 
 
-def _facts_are_live(row: AffectedPage, hashes: Mapping[tuple[str, str], str]) -> bool:
-    """Whether every fact the row was worked out with is the live one now."""
-    quoted = row.compiled["quoted"].items()
-    return all(hashes.get((row.language, name)) == said for name, said in quoted if not name.startswith("reference:"))
+def _facts_are_live(row: AffectedPage, hashes: Mapping[tuple[str, str], str], marks: Mapping[str, str]) -> bool:
+    """Whether every fact and every reference the row was worked out with is what it was: a source that was retracted since
+    the approval must not slip by. So nothing that this page was held back for is in doubt any more."""
+    return all(
+        (marks.get(name) if name.startswith("reference:") else hashes.get((row.language, name))) == said
+        for name, said in row.compiled["quoted"].items()
+    )
 
 
 def _insert_editions(change_set, rows, pages, by, now) -> list[Edition]:

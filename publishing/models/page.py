@@ -24,6 +24,11 @@ class RiskTier(models.TextChoices):
     TREATMENT = "treatment", _("treatment")
     BACKGROUND = "background", _("background")
 
+    @classmethod
+    def strictest(cls, *tiers: str) -> str:
+        """The one that asks most, of those given; "" stands for none."""
+        return min((tier for tier in tiers if tier), key=cls.values.index)
+
 
 class State(models.TextChoices):
     """Where a page stands. Derived from its rows by PageQuerySet.with_state, never stored."""
@@ -355,6 +360,11 @@ class Page(models.Model):
     def get_neighbour_ids(self) -> set[int]:
         """Ids of the pages whose surroundings name this one."""
         return set()
+
+    def get_reference_marks(self, names) -> dict[str, str]:
+        """What the references among these quoted names ("reference:himelstein2017") would print today, as compiling would
+        quote them; {} for a kind that cites nothing."""
+        return {}
 
     def get_edition_rows(self, edition, compiled) -> list[models.Model]:
         """Unsaved rows of this kind's own that belong to a new edition (citations); publishing writes them with it."""

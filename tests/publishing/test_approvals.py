@@ -78,3 +78,35 @@ def test_a_typo_about_a_medicine_needs_an_approval_like_any_edit(author, reviewe
         actions.publish(page=page, by=author, now=now, significance=Significance.TYPO)
     stories.approve(page, by=reviewer)
     assert actions.publish(page=page, by=author, now=now, significance=Significance.TYPO).number == 2
+
+
+def test_a_lower_tier_gets_nobody_round_an_approval(author, reviewer, now):
+    """The tier needs no approval of its own, so the stricter of the two decides about the next edition."""
+    page = stories.write_article(by=author, body="Bone is livng tissue.\n", risk_tier="medicine")
+    stories.publish(page, by=author, reviewer=reviewer)
+    stories.edit(page, by=author, body="Bone is living tissue.\n", risk_tier="background")
+    assert stories.live(page).risk_tier == "medicine"
+    with pytest.raises(Refused):
+        actions.publish(page=page, by=author, now=now, significance=Significance.TYPO)
+    stories.publish(page, by=author, reviewer=reviewer)
+    assert stories.live(page).risk_tier == "background"
+
+
+def test_a_higher_tier_counts_at_once(author, reviewer):
+    page = stories.write_article(by=author, risk_tier="background")
+    stories.publish(page, by=author, reviewer=reviewer)
+    stories.edit(page, by=author, risk_tier="medicine")
+    assert stories.live(page).risk_tier == "medicine"
+
+
+def test_a_text_that_a_clinician_refused_is_no_typo(author, reviewer, now):
+    page = stories.write_article(by=author, body="Bone is living tissue.\n")
+    stories.publish(page, by=author, reviewer=reviewer)
+    stories.edit(page, by=author, body="Bone is livng tissue.\n")
+    seen = stories.fresh(page).compile().content_hash
+    actions.sign_off(page=page, by=reviewer, now=now, seen_hash=seen, decision="changes-requested", comment="Misspelt.")
+    with pytest.raises(Refused) as refused:
+        actions.publish(page=page, by=author, now=now, significance=Significance.TYPO)
+    assert [issue.code for issue in refused.value.issues] == ["changes-asked-for"]
+    stories.edit(page, by=author, body="Bone is a living tissue.\n")
+    assert actions.publish(page=page, by=author, now=now, significance=Significance.TYPO).number == 2

@@ -17,13 +17,18 @@ pytestmark = pytest.mark.django_db
 REFUSALS = (FrozenError, ProtectedError, Error)
 
 
+def as_text(value) -> str:
+    """A stored value as text; PostgreSQL gives a file as a view of memory, which says where it is instead of what."""
+    return str(bytes(value) if isinstance(value, memoryview) else value)
+
+
 def stored_rows() -> dict[str, list[tuple]]:
     """Every row of every frozen table, as the database has it."""
     rows = {}
     with connection.cursor() as cursor:
         for model in triggers.frozen_models():
             cursor.execute(f"SELECT * FROM {model._meta.db_table} ORDER BY id")
-            rows[model._meta.label] = [tuple(map(str, row)) for row in cursor.fetchall()]
+            rows[model._meta.label] = [tuple(map(as_text, row)) for row in cursor.fetchall()]
     return rows
 
 

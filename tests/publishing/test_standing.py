@@ -99,7 +99,8 @@ def test_a_wish_after_the_approval_is_shown_again(author, reviewer, now) -> None
 def test_a_typo_published_after_the_wish_answers_it(author, reviewer, now) -> None:
     page = stories.write_article(by=author, body="Some textt.\n")
     stories.publish(page, by=author, reviewer=reviewer, now=now)
-    stories.edit(page, by=author, body="Some text.\n")
+    stories.edit(page, by=author, body="Some texxt.\n")
     ask_for_changes(page, by=reviewer, now=now + timedelta(hours=1))
+    stories.edit(page, by=author, body="Some text.\n")
     actions.publish(page=page, by=author, now=now + timedelta(hours=2), significance="typo", change_note="")
     assert request_on(page, author) is None

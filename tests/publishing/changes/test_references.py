@@ -3,11 +3,11 @@
 import pytest
 
 from publishing import actions
-from publishing.errors import NotPermitted
+from publishing.errors import NotPermitted, Refused
 from publishing.models import ChangeSet, Mail, Page
 from references.actions import save_reference
 from tests import stories
-from tests.publishing.changes.changing import work_out
+from tests.publishing.changes.changing import approve_only, prepared, publish_fact, work_out
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +75,32 @@ def test_a_source_that_nobody_cites_opens_no_change(author, now):
     row = stories.add_reference(by=author, key="alone2020", title="Nobody reads this")
     set_status(row, "retracted", by=author, now=now)
     assert not ChangeSet.objects.exists()
+
+
+def test_a_source_that_falls_after_the_approval_stops_it(cited, author, reviewer, client, now):
+    """Approved with a good source, retracted since: the page must not go out as if nothing had happened."""
+    row, drug, _page, through = cited
+    change = prepared(drug, by=author)
+    approve_only(change, [], by=reviewer)
+    publish_fact(change, by=author)
+    assert [each["fact"] for each in stories.live(through).held] == ["drug:denosumab"]
+    work_out(change)
+    late = dict(change.affected.filter(page=through.pk).values_list("pk", "new_hash"))
+    actions.approve_change(change_set=change, by=reviewer, now=now, pages=late)
+    set_status(row, "retracted", by=author, now=now)
+    with pytest.raises(Refused):
+        actions.publish_changed_pages(change_set=change, by=author, now=now)
+    assert {each["fact"] for each in stories.live(through).held} == {"drug:denosumab", "reference:himelstein2017"}
+    assert "every 4 weeks" in stories.live(through).edition.html
+    assert "A source of this page was retracted" in client.get("/articles/through/").content.decode()
+
+
+def test_a_page_whose_facts_still_wait_says_for_what(cited, author, reviewer, now):
+    row, _drug, _page, through = cited
+    set_status(row, "retracted", by=author, now=now)
+    change = ChangeSet.objects.open().get()
+    work_out(change)
+    rows = dict(change.affected.filter(page=through.pk).values_list("pk", "new_hash"))
+    actions.approve_change(change_set=change, by=reviewer, now=now, pages=rows)
+    with pytest.raises(Refused, match="denosumab"):
+        actions.publish_changed_pages(change_set=change, by=author, now=now)
