@@ -157,7 +157,7 @@ def test_a_page_is_withdrawn_with_cause_reason_and_a_way_on(client, author, revi
     instead = stories.publish(other, by=author, reviewer=reviewer)
     client.force_login(author)
     assert "This field is required" in words(client.post(step("withdraw", live), {"cause": "error"}))
-    said = {"cause": "error", "reason": "It was wrong.", "instead": instead.pk}
+    said = {"cause": "error", "reason": "It was wrong.", "instead": other.pk}
     assert client.post(step("withdraw", live), said).status_code == 302
     client.logout()
     gone = client.get("/articles/sleep/")
