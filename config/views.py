@@ -25,7 +25,7 @@ def not_found(request, exception=None):
     else:
         site = SiteSettings.current()
     response = answer(request, "404.html", site=site, status=404, page_title=_("Page not found"), robots="noindex")
-    response.headers["Cache-Control"] = "public, max-age=10"
+    response.headers["Cache-Control"] = "public, max-age=10, must-revalidate"
     return response
 
 

@@ -23,9 +23,9 @@ from publishing.models import Edition, OverduePolicy, Publication, SiteSettings
 from publishing.places import localised, own_name
 from publishing.withholding import Notices, Withheld, outline_of, withhold, without_dead_ends
 
-# A reader may be shown a page a minute old, so a withdrawal reaches everyone within a minute; when we are down, a day old
-# is better than nothing.
-PUBLIC = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400"
+# What is withdrawn for safety is gone within a minute: half of it in a cache in front of us, half in a browser that cannot
+# know how long that cache had it. Nobody may show it longer than that, also while we are down (docs/adr/0019).
+PUBLIC = "public, max-age=30, must-revalidate"
 # While templates are being edited every start is its own release, so that no browser keeps an old page.
 RELEASE = f"{settings.RELEASE}-{int(time.time())}" if settings.DEBUG else settings.RELEASE
 KEPT_SECONDS = 3_600
@@ -299,7 +299,7 @@ def permanently(path: str) -> HttpResponse:
 def for_now(path: str) -> HttpResponse:
     """302: where to read today; tomorrow the answer may be another."""
     response = HttpResponseRedirect(path)
-    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["Cache-Control"] = PUBLIC
     return response
 
 
@@ -315,6 +315,4 @@ def withdrawn(request, publication: Publication, *, straight_on: bool = True) ->
         "instead": {"title": instead.title, "path": instead.path} if instead else None,
         "page_title": _("Page withdrawn"),
     }
-    response = answer(request, "errors/410.html", site=publication.site, status=410, **context)
-    response.headers["Cache-Control"] = "public, max-age=60"  # nothing that was withdrawn outlives the minute
-    return response
+    return answer(request, "errors/410.html", site=publication.site, status=410, **context)

@@ -197,7 +197,6 @@ def _breadcrumb(publication: Publication, base: str, here: str) -> list[dict]:
 
 
 def _noindex(response: HttpResponse) -> HttpResponse:
-    """Not for search engines, and nothing that was taken away outlives the minute."""
+    """Not for search engines."""
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Cache-Control"] = "public, max-age=60"
     return response
