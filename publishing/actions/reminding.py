@@ -57,7 +57,8 @@ def send_reminders(*, now: datetime, dry_run: bool = False) -> Reminded:
 def _due_reviews(today: date):
     """Every review that is overdue or comes due soon enough to be told of: one query."""
     rows = (
-        Page.objects.due_by(today + EARLIEST)
+        Page.objects.with_state()
+        .due_by(today + EARLIEST)
         .with_responsible()
         .order_by("due_on", "pk")
         .values_list("pk", "due_on", "assignee_id", "responsible_id", "backup_owner_id", "team__lead_id")

@@ -91,7 +91,7 @@ def _seen_by(request):
 
 def _rules(request) -> dict[str, tuple]:
     """The rules a selection can be made by: name → (words, pages)."""
-    pages, today = _seen_by(request), timezone.localdate()
+    pages, today = _seen_by(request).with_state(), timezone.localdate()
     return {
         "overdue": (_("overdue"), pages.overdue(today)),
         "30": (_("overdue or due within 30 days"), pages.due_by(today + timedelta(days=30))),
