@@ -21,10 +21,10 @@ django.setup()
 # After setup, which models need.
 from django.db import connection  # noqa: E402
 
-from bench import article_page, changed_facts, compiling, desk, many_articles, press, world  # noqa: E402
+from bench import article_page, changed_facts, compiling, desk, many_articles, planner, press, world  # noqa: E402
 from bench.figures import Figure, as_json, as_table  # noqa: E402
 
-PARTS = ("page", "compile", "publish", "scale", "desk", "facts")
+PARTS = ("page", "compile", "publish", "scale", "desk", "planner", "facts")
 
 
 def main() -> None:
@@ -71,6 +71,8 @@ def _measure(options: argparse.Namespace) -> list[Figure]:
         figures += many_articles.measure(people, options.sizes, rounds=options.rounds)
     if "desk" in options.only:
         figures += desk.measure(people, max(options.sizes), rounds=max(3, options.rounds // 20))
+    if "planner" in options.only:
+        figures += planner.measure(people, rounds=max(3, options.rounds // 20))
     if "facts" in options.only:
         figures += changed_facts.measure(people, 1_000)
     return figures
