@@ -1,5 +1,6 @@
 """The forms of planning: which pages, who shares them, from when, and how many a month."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django import forms
@@ -47,7 +48,12 @@ class PlanForm(forms.Form):
     )
     start = forms.ChoiceField(label=_("From which month?"))
     months = forms.IntegerField(
-        label=_("Within how many months?"), min_value=1, max_value=MOST_MONTHS, initial=12, required=False
+        label=_("Within how many months?"),
+        help_text=_("The first one counts, even when only some of its days are left."),
+        min_value=1,
+        max_value=MOST_MONTHS,
+        initial=12,
+        required=False,
     )
     cap = forms.IntegerField(
         label=_("At most how many a month for each person?"),
@@ -78,12 +84,22 @@ class PlanForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """`shown`: exactly what is confirmed, signed."""
+    """`shown`: exactly what is confirmed, signed. `may_wait`: pages ticked one by one, in their rows of the proposal."""
 
     shown = forms.CharField(widget=forms.HiddenInput)
+    may_wait = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    promises_known = forms.BooleanField(required=False)
     reason = forms.CharField(
-        label=_("Why? (for the record)"), required=False, max_length=300, widget=forms.TextInput(attrs={"size": 60})
+        label=_("Why do these days change?"),
+        help_text=_("Kept in the history of every page that moves."),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"size": 60, "required": True}),
     )
+
+    def __init__(self, *args, guarded: Iterable[int] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["may_wait"].choices = [(pk, str(pk)) for pk in guarded]
 
 
 class AssignForm(forms.Form):

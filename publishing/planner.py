@@ -63,6 +63,11 @@ def weekdays(month: date, *, not_before: date) -> list[date]:
     return [day for day in days if day.weekday() < SATURDAY and day >= not_before]
 
 
+def first_weekday(day: date) -> date:
+    """The day itself, or the Monday after a weekend: a month of which only a weekend is left is no month to plan in."""
+    return day if day.weekday() < SATURDAY else day + timedelta(days=7 - day.weekday())
+
+
 def room_in(month: date, *, cap: int, taken: int, not_before: date) -> int:
     """How many more reviews fit into a month. Of a month that has begun, only the weekdays that are left count."""
     left, whole = len(weekdays(month, not_before=not_before)), len(weekdays(month, not_before=month))

@@ -1,11 +1,12 @@
 """Deciding who reviews which page by when. Moves staff's working dates; what readers were promised stays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from publishing import permissions
 from publishing.errors import Refused
@@ -31,26 +32,35 @@ def plan_reviews(
     plan: Sequence[tuple[Page, date, object]],
     by,
     now: datetime,
-    reason: str = "",
+    reason: str,
     seen: Mapping[int, Dates] | None = None,
+    may_wait: Collection[int] = (),
+    broken_promises: int = 0,
 ) -> int:
     """Set the day and the person of several reviews: rows of (page, due_on, assigned_to). All or none; gives how many pages
-    changed.
+    changed. `reason` is kept with each.
 
     `seen`: by page id, the day and the person (id) that whoever confirms was shown as the present ones; a page that
-    somebody changed since is named, and nothing is done. Reviews, and the date promised to readers, are never touched.
+    somebody changed since is named, and nothing is done. `may_wait`: ids of pages chosen one by one that may become later
+    although they are not to be postponed. `broken_promises`: how many of the other pages, as whoever confirms was told,
+    will be looked at later than readers were promised. Reviews, and the promise itself, are never touched.
     """
     live = _lock([page for page, _day, _person in plan], by)
     if len(live) != len(plan):
         raise Refused(_("The plan names a page twice. Nothing was planned."))
+    if not reason.strip():
+        raise Refused(_("Say why these days change: it is kept with every page. Nothing was planned."))
     today = localdate(now)
-    for _page, day, person in plan:
+    for page, day, person in plan:
         _refuse_absent(person)
-        if day < today:
+        if day < today and day != live[page.pk].due_on:
             raise Refused(_("A review cannot be planned for a day that is over. Nothing was planned."))
     if seen is not None:
         _refuse_changed(live, seen)
     wanted = {page.pk: (day, person.pk if person else None) for page, day, person in plan}
+    later = [row for pk, row in sorted(live.items()) if is_later(row.due_on, wanted[pk][0]) and pk not in may_wait]
+    _refuse_postponed(later)
+    _refuse_broken_promises(later, wanted, broken_promises)
     return _write(wanted, live, by, now, reason=reason.strip())
 
 
@@ -77,6 +87,42 @@ def _refuse_changed(live: Mapping[int, Publication], seen: Mapping[int, Dates]) 
         raise Refused(
             _("Somebody changed these pages meanwhile: %(pages)s. Nothing was planned; propose anew.")
             % {"pages": _named(changed)}
+        )
+
+
+def is_later(was: date | None, day: date) -> bool:
+    return was is not None and day > was
+
+
+def breaks_promise(promised: date | None, was: date | None, day: date) -> bool:
+    """Whether moving a review from one day to another makes it come after the day that readers were promised."""
+    return promised is not None and day > promised and is_later(was, day)
+
+
+def _refuse_postponed(later: Sequence[Publication]) -> None:
+    """Facts that are held back, and medicines: the pages on which a late review does most harm."""
+    guarded = Page.objects.not_to_be_postponed().filter(pk__in=[row.page_id for row in later])
+    titles = list(guarded.order_by("pk").values_list("title", flat=True))
+    if titles:
+        raise Refused(
+            _(
+                "These pages are about a medicine, or held back from patients, and would be reviewed later: %(pages)s. Tick "
+                "each one that may wait. Nothing was planned."
+            )
+            % {"pages": _named(titles)}
+        )
+
+
+def _refuse_broken_promises(later: Sequence[Publication], wanted: Mapping[int, Dates], told: int) -> None:
+    broken = sum(breaks_promise(row.next_review_on, row.due_on, wanted[row.page_id][0]) for row in later)
+    if broken > told:
+        raise Refused(
+            ngettext(
+                "%(n)d page would be reviewed later than patients were promised. Tick that you know. Nothing was planned.",
+                "%(n)d pages would be reviewed later than patients were promised. Tick that you know. Nothing was planned.",
+                broken,
+            )
+            % {"n": broken}
         )
 
 

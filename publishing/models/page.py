@@ -193,6 +193,13 @@ class PageQuerySet(models.QuerySet):
         they would say now."""
         return self.filter(publications__edition__isnull=False).exclude(publications__held=[])
 
+    def not_to_be_postponed(self):
+        """Live pages on which a late review does most harm: something is held back from their readers, or they are about a
+        medicine or dose, as published or as written now."""
+        live = Publication.objects.live().filter(page=OuterRef("pk"))
+        medicine = Exists(live.filter(risk_tier=RiskTier.MEDICINE)) | Exists(live) & Q(risk_tier=RiskTier.MEDICINE)
+        return self.filter(medicine | Exists(live.exclude(held=[])))
+
     def keyed(self, kinds, keys):
         """Pages of these kinds that carry one of these keys."""
         return self.filter(kind__in=kinds, key__in=keys)

@@ -1,5 +1,6 @@
 """Planning and assigning reviews: chosen in a list or by a rule, shown before and after, done on confirmation."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.contrib import admin, messages
@@ -17,7 +18,7 @@ from publishing import actions, permissions
 from publishing.errors import NotPermitted, Refused
 from publishing.forms_planning import MOST_PAGES, AssignForm, ConfirmForm, PlanForm
 from publishing.models import Page, RiskTier
-from publishing.planner import Proposal, Waiting, first_of_month, months_from, propose
+from publishing.planner import Proposal, Waiting, first_of_month, first_weekday, months_from, propose
 from publishing.staff.access import change_url, may_see, page_models, staff_page
 from publishing.staff.proposal import load_table, page_rows
 from publishing.staff.steps import methods, posted
@@ -41,7 +42,8 @@ def plan_reviews(request) -> HttpResponse:
     form = _form(posted(request), request, chosen=chosen)
     proposal = None
     if request.method == "POST" and form.is_valid():
-        proposal = _propose(request, form.cleaned_data)
+        ticked = frozenset(int(pk) for pk in request.POST.getlist("may_wait") if pk.isascii() and pk.isdecimal())
+        proposal = _propose(request, form.cleaned_data, ticked)
     return _show(request, form, proposal, refused)
 
 
@@ -123,13 +125,13 @@ def _selection(request, asked: dict) -> tuple[list[Page], int]:
     return found, len(found) if len(found) < MOST_PAGES else pages.order_by().count()
 
 
-def _propose(request, asked: dict) -> dict:
-    """Everything the page shows of a proposal."""
+def _propose(request, asked: dict, ticked: Collection[int]) -> dict:
+    """Everything the page shows of a proposal. `ticked`: pages that were allowed to wait, when it is shown again."""
     today = timezone.localdate()
     pages, of_all = _selection(request, asked)
     share = [person.pk for person in asked["reviewers"]]
     # Nothing is proposed for today: by the time it is confirmed, today is almost over.
-    first_day = max(today + timedelta(days=1), asked["start"])
+    first_day = first_weekday(max(today + timedelta(days=1), asked["start"]))
     columns = months_from(first_day, asked["months"])
     load = Page.objects.load_by_month(until=months_from(columns[-1], 2)[1])
     taken = dict(load)
@@ -139,8 +141,9 @@ def _propose(request, asked: dict) -> dict:
             taken[place] -= 1
     people = get_user_model().objects.in_bulk({*share, *(page.assignee_id for page in pages)} - {None})
     caps = {pk: asked["cap"] or person.reviews_a_month for pk, person in people.items()}
+    guarded = set(Page.objects.not_to_be_postponed().filter(pk__in=[p.pk for p in pages]).values_list("pk", flat=True))
     proposal = propose(
-        pages=[Waiting(page.pk, RISKS.get(page.risk_tier, 1), page.due_on, page.assignee_id) for page in pages],
+        pages=[Waiting(page.pk, _risk(page, guarded), page.due_on, page.assignee_id) for page in pages],
         caps={pk: cap for pk, cap in caps.items() if people[pk].is_active},
         share=share,
         taken=taken,
@@ -149,17 +152,31 @@ def _propose(request, asked: dict) -> dict:
     )
     by_id = {page.pk: page for page in pages}
     plan = {slot.page: (slot.due_on, _assigned(by_id[slot.page], slot, share)) for slot in proposal.slots}
-    rows = page_rows(proposal, by_id, people, today=today)
+    rows = page_rows(proposal, by_id, people, guarded=guarded, ticked=ticked)
+    staying = {row.pk: row.was for row in rows if row.stays}
+    promises = sum(row.breaks_promise for row in rows if not row.guarded)
+    signed = _as_signed(request, by_id, plan) | {
+        "guarded": [row.pk for row in rows if row.guarded],
+        "promises": promises,
+    }
     return {
         "number": len(pages),
         "left_out": of_all - len(pages),
         "rows": rows,
+        "guarded": [row.pk for row in rows if row.guarded],
+        "promises": promises,
         "moved": sum(row.changed for row in rows),
-        "load": load_table(proposal, load, taken, people, caps, today=today),
+        "load": load_table(proposal, load, taken, people, caps, staying=staying),
         "months": proposal.months,
+        "first_day": first_day,
         **_told(proposal, by_id),
-        "shown": signing.dumps(_as_signed(request, by_id, plan), salt=SALT, compress=True),
+        "shown": signing.dumps(signed, salt=SALT, compress=True),
     }
+
+
+def _risk(page: Page, guarded: Collection[int]) -> int:
+    """The place of a page in the order of urgency: what may not be postponed comes before everything else."""
+    return 0 if page.pk in guarded else RISKS.get(page.risk_tier, 1)
 
 
 def _told(proposal: Proposal, by_id: dict[int, Page]) -> dict:
@@ -186,12 +203,12 @@ def _as_signed(request, by_id: dict[int, Page], plan: dict[int, tuple[date, int 
 
 def _apply(request) -> Refused | None:
     """Do what was shown, or say why not."""
-    confirm = ConfirmForm(request.POST)
     try:
+        said = signing.loads(request.POST.get("shown", ""), salt=SALT, max_age=SHOWN_FOR)
+        confirm = ConfirmForm(request.POST, guarded=said["guarded"])
         if not confirm.is_valid():
             raise signing.BadSignature
-        said = signing.loads(confirm.cleaned_data["shown"], salt=SALT, max_age=SHOWN_FOR)
-    except signing.BadSignature:
+    except (signing.BadSignature, KeyError):
         return Refused(_("This proposal is too old or not complete. Look at the new one below, then confirm it."))
     if said["by"] != request.user.pk:
         return Refused(_("This proposal was made for somebody else. Look at the new one below, then confirm it."))
@@ -199,12 +216,18 @@ def _apply(request) -> Refused | None:
     people = get_user_model().objects.in_bulk({row[2] for row in said["rows"]} - {None})
     if len(pages) < len(said["rows"]):
         return Refused(_("One of these pages was deleted meanwhile. Look at the new proposal below, then confirm it."))
-    plan = [(pages[pk], date.fromisoformat(day), people.get(person)) for pk, day, person, _was, _had in said["rows"]]
+    answers = confirm.cleaned_data
+    staying = set(said["guarded"]) - set(answers["may_wait"])
+    plan = [
+        (pages[pk], date.fromisoformat(was if pk in staying else day), people.get(person))
+        for pk, day, person, was, _had in said["rows"]
+    ]
     seen = {pk: (date.fromisoformat(was), had) for pk, _day, _person, was, had in said["rows"]}
     try:
         changed = actions.plan_reviews(
-            plan=plan, by=request.user, now=timezone.now(), reason=confirm.cleaned_data["reason"], seen=seen
-        )
+            plan=plan, by=request.user, now=timezone.now(), reason=answers["reason"], seen=seen,
+            may_wait=answers["may_wait"], broken_promises=said["promises"] if answers["promises_known"] else 0,
+        )  # fmt: skip
     except NotPermitted:
         raise
     except Refused as refused:
@@ -220,11 +243,16 @@ def _show(request, form: PlanForm, proposal: dict | None, refused: Refused | Non
         "form": form,
         "chosen": number,
         "proposal": proposal,
-        "confirm": ConfirmForm(initial={"shown": proposal["shown"]}, prefix=None) if proposal else None,
+        "confirm": _confirm_form(request, proposal) if proposal else None,
         "settings": _settings(form) if proposal else [],
         "refused": refused,
     }
     return TemplateResponse(request, "admin/reviews/plan.html", context)
+
+
+def _confirm_form(request, proposal: dict) -> ConfirmForm:
+    """With the reason as it was typed, when the confirmation was refused."""
+    return ConfirmForm(initial={"shown": proposal["shown"], "reason": request.POST.get("reason", "")})
 
 
 def _settings(form: PlanForm) -> list[tuple[str, str]]:

@@ -1,17 +1,20 @@
 """A proposal of the planner as tables: the load of each person before and after, and every page's old and new day."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from publishing.models import Page
+from publishing.actions.planning import breaks_promise, is_later
+from publishing.models import Page, RiskTier
 from publishing.planner import Proposal, first_of_month
 from publishing.staff.access import change_url
 
 
 @dataclass(frozen=True)
 class Cell:
-    """Reviews of one person in one month. `over`: more than they can do, even after the plan."""
+    """Reviews of one person in one month, None for all before the first. `over`: more than they can do, even after the plan."""
 
+    month: date | None
     before: int
     after: int
     over: bool
@@ -27,8 +30,10 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class PageRow:
-    """`breaks_promise`: readers were promised an earlier day, which has not passed yet."""
+    """`day`: the one proposed. `guarded`: it would be later, and it is about a medicine or held back, so that it `stays`
+    unless it was `ticked`. `breaks_promise`: later than readers were promised."""
 
+    pk: int
     title: str
     url: str
     tier: str
@@ -38,15 +43,26 @@ class PageRow:
     person: str
     changed: bool
     breaks_promise: bool
+    guarded: bool
+    ticked: bool
+    is_medicine: bool
+
+    @property
+    def stays(self) -> bool:
+        return self.guarded and not self.ticked
 
 
-def page_rows(proposal: Proposal, pages: dict[int, Page], people: dict, *, today: date) -> list[PageRow]:
+def page_rows(
+    proposal: Proposal, pages: dict[int, Page], people: dict, *, guarded: Collection[int], ticked: Collection[int]
+) -> list[PageRow]:
     rows = []
     for slot in proposal.slots:
         page = pages[slot.page]
-        promised = page.next_review_on
+        must_not = page.pk in guarded and is_later(page.due_on, slot.due_on)
+        moves = page.due_on != slot.due_on and (not must_not or page.pk in ticked)
         rows.append(
             PageRow(
+                pk=page.pk,
                 title=page.title,
                 url=change_url(page),
                 tier=page.get_risk_tier_display(),
@@ -54,27 +70,33 @@ def page_rows(proposal: Proposal, pages: dict[int, Page], people: dict, *, today
                 day=slot.due_on,
                 had=str(people.get(page.assignee_id, "–")),
                 person=str(people[slot.person]),
-                changed=(page.due_on, page.assignee_id) != (slot.due_on, slot.person),
-                breaks_promise=bool(promised and today <= promised < slot.due_on),
+                changed=moves or page.assignee_id != slot.person,
+                breaks_promise=breaks_promise(page.next_review_on, page.due_on, slot.due_on),
+                guarded=must_not,
+                ticked=page.pk in ticked,
+                is_medicine=page.risk_tier == RiskTier.MEDICINE,
             )
         )
     return rows
 
 
-def load_table(proposal: Proposal, before: dict, besides: dict, people: dict, caps: dict, *, today: date):
-    """A row for each person. `before`: what they have now in each month, `besides`: without the pages of this proposal."""
+def load_table(
+    proposal: Proposal, before: dict, besides: dict, people: dict, caps: dict, *, staying: Mapping[int, date]
+) -> list[PersonRow]:
+    """A row for each person. `before`: what they have now in each month, `besides`: without the pages of this proposal.
+    `staying`: the days of pages that keep them although another is proposed."""
     after = dict(besides)
     for slot in proposal.slots:
-        place = slot.person, first_of_month(slot.due_on)
+        place = slot.person, first_of_month(staying.get(slot.page, slot.due_on))
         after[place] = after.get(place, 0) + 1
     rows = []
     for pk, person in sorted(people.items(), key=lambda row: (str(row[1]).casefold(), row[0])):
-        cells = [_cell(before.get((pk, month), 0), after.get((pk, month), 0), caps[pk]) for month in proposal.months]
-        past = [month for owner, month in before if owner == pk and month < proposal.months[0]]
-        overdue = Cell(sum(before[pk, month] for month in past), sum(after[pk, month] for month in past), over=False)
+        cells = [
+            Cell(month, before.get((pk, month), 0), new := after.get((pk, month), 0), over=new > caps[pk])
+            for month in proposal.months
+        ]
+        past = {month for owner, month in [*before, *after] if owner == pk and month < proposal.months[0]}
+        was, will = (sum(load.get((pk, month), 0) for month in past) for load in (before, after))
+        overdue = Cell(None, was, will, over=False)
         rows.append(PersonRow(str(person), caps[pk], overdue, tuple(cells)))
     return rows
-
-
-def _cell(before: int, after: int, cap: int) -> Cell:
-    return Cell(before, after, over=after > cap)

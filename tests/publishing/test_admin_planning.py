@@ -1,7 +1,8 @@
 """The pages "Plan reviews" and "Assign reviews": what is confirmed is exactly what was shown."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -10,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from bench.world import fill_up
 from publishing import actions
 from publishing.models import Event, Page, Publication
 from publishing.planner import first_of_month, months_from
+from publishing.staff import planning
 from tests import stories
 
 URL = "/admin/pages/plan/"
@@ -177,8 +180,70 @@ def test_a_promise_to_readers_that_the_plan_breaks_is_marked(client, coordinator
     Publication.objects.filter(page=overdue[0].pk).update(due_on=today - timedelta(days=1))
     client.force_login(coordinator)
     later = months_from(today, 3)[2].isoformat()
-    marked = {row.title: row.breaks_promise for row in propose(client, start=later)["rows"]}
-    assert marked["Page 0"] and not marked["Page 1"]
+    proposal = propose(client, start=later)
+    marked = {row.title: row.breaks_promise for row in proposal["rows"]}
+    assert marked["Page 0"] and not marked["Page 1"] and proposal["promises"] == 1
+    refused = confirm(client, proposal, start=later)
+    assert "1 page would be reviewed later" in refused.context["refused"].reason
+    assert "Fewer at once." in refused.content.decode(), "what was typed is kept"
+    assert confirm(client, refused.context["proposal"], start=later, promises_known="on").status_code == 302
+
+
+def test_a_medicine_and_a_page_held_back_keep_their_days_unless_ticked_one_by_one(client, coordinator, overdue):
+    was = [due(page) for page in overdue]
+    Page.objects.filter(pk__in=[overdue[0].pk, overdue[1].pk]).update(risk_tier="medicine")
+    held = [{"fact": "drug:denosumab", "title": "Denosumab", "since": "2026-03-01"}]
+    Publication.objects.filter(page=overdue[2].pk).update(held=held)
+    client.force_login(coordinator)
+    response = client.post(URL, asked())
+    proposal = response.context["proposal"]
+    assert proposal["guarded"] == [page.pk for page in overdue[:3]]
+    assert "3 pages are about medicines, or held back" in response.content.decode()
+    assert proposal["moved"] == 2
+    (load,) = proposal["load"]
+    assert (load.overdue.before, load.overdue.after) == (5, 3), "what is shown is what happens without a tick"
+    assert confirm(client, proposal, may_wait=[overdue[1].pk]).status_code == 302
+    assert [due(page) for page in overdue[:3]] == [was[0], proposal["rows"][1].day, was[2]]
+    assert all(due(page) > timezone.localdate() for page in overdue[3:])
+
+
+def test_a_tick_for_a_page_that_was_not_shown_so_is_not_believed(client, coordinator, overdue):
+    client.force_login(coordinator)
+    proposal = propose(client)
+    Page.objects.filter(pk=overdue[0].pk).update(risk_tier="medicine")
+    for ticked in ([overdue[0].pk], []):
+        response = confirm(client, proposal, may_wait=ticked)
+        assert response.status_code == 200 and response.context["refused"]
+    assert not Event.objects.filter(verb="planned").exists()
+
+
+def test_without_a_reason_nothing_is_planned_and_ticks_are_kept(client, coordinator, overdue):
+    Page.objects.filter(pk=overdue[0].pk).update(risk_tier="medicine")
+    client.force_login(coordinator)
+    proposal = propose(client)
+    given = asked(apply="yes", shown=proposal["shown"], reason=" ", may_wait=[overdue[0].pk])
+    response = client.post(URL, given)
+    assert "Say why" in response.context["refused"].reason
+    assert [row.ticked for row in response.context["proposal"]["rows"]] == [True, False, False, False, False]
+    assert not Event.objects.filter(verb="planned").exists()
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ("2026-11-22", "Over 2 months: from 23 November 2026 to the end of December 2026."),
+        ("2026-11-27", "Over 2 months: from 30 November 2026 to the end of December 2026."),
+        ("2026-10-30", "Over 2 months: from 2 November 2026 to the end of December 2026."),
+        ("2026-12-31", "Over 2 months: from 1 January 2027 to the end of February 2027."),
+    ],
+)
+def test_the_months_are_counted_and_named(client, coordinator, overdue, monkeypatch, today, said):
+    """A month of which only a weekend is left is none: nobody could be given a day in it."""
+    monkeypatch.setattr(planning.timezone, "localdate", lambda: date.fromisoformat(today))
+    client.force_login(coordinator)
+    response = client.post(URL, asked(start=f"{today[:7]}-01", months="2"))
+    assert len(response.context["proposal"]["months"]) == 2
+    assert said in response.content.decode()
 
 
 def test_a_hundred_pages_cost_no_more_questions_than_five(client, coordinator, author, reviewer, overdue):
@@ -188,15 +253,13 @@ def test_a_hundred_pages_cost_no_more_questions_than_five(client, coordinator, a
         proposal = propose(client)
     with CaptureQueriesContext(connection) as few_confirmed:
         confirm(client, proposal)
-    pages = [stories.write_article(by=author) for _ in range(30)]
-    for page in pages:
-        stories.publish(page, by=author, reviewer=reviewer)
+    fill_up(SimpleNamespace(author=author, reviewer=reviewer), 100)
     Publication.objects.update(due_on=stories.NOW.date())
     with CaptureQueriesContext(connection) as many:
         proposal = propose(client)
     with CaptureQueriesContext(connection) as many_confirmed:
         confirm(client, proposal)
-    assert len(proposal["rows"]) == 35
+    assert len(proposal["rows"]) == 100
     assert (len(many), len(many_confirmed)) == (len(few), len(few_confirmed))
 
 

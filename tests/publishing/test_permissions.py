@@ -72,7 +72,9 @@ VERBS = {
     "move": Verb(verb(actions.move, slug="elsewhere"), WRITERS, on="live"),
     "withdraw": Verb(verb(actions.withdraw, cause=WithdrawalCause.OTHER, reason="Old."), WRITERS, on="live"),
     "plan a review": Verb(
-        lambda page, by: actions.plan_reviews(plan=[(page, stories.NOW.date(), None)], by=by, now=stories.NOW),
+        lambda page, by: actions.plan_reviews(
+            plan=[(page, stories.NOW.date(), None)], by=by, now=stories.NOW, reason="Fewer."
+        ),
         PLANNERS,
         on="live",
     ),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from publishing.planner import Slot, Waiting, first_of_month, months_from, propose, room_in, weekdays
+from publishing.planner import Slot, Waiting, first_of_month, first_weekday, months_from, propose, room_in, weekdays
 
 MONDAY = date(2027, 2, 1)  # a month of exactly four weeks: twenty weekdays
 ANNA, BEN = 1, 2
@@ -122,6 +122,19 @@ def test_a_page_keeps_its_person_while_they_have_room_and_else_goes_to_whoever_h
     pages = [waiting(n, person=ANNA) for n in range(3)] + [waiting(9, person=None)]
     proposal = plan(pages, caps={ANNA: 2, BEN: 20}, share=(ANNA, BEN))
     assert {slot.page: slot.person for slot in proposal.slots} == {0: ANNA, 1: ANNA, 2: BEN, 9: BEN}
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [
+        ("2026-11-27", "2026-11-27"),
+        ("2026-11-28", "2026-11-30"),
+        ("2026-11-29", "2026-11-30"),
+        ("2027-02-27", "2027-03-01"),
+    ],
+)
+def test_planning_begins_on_a_weekday(day, first):
+    assert first_weekday(date.fromisoformat(day)) == date.fromisoformat(first)
 
 
 @pytest.mark.parametrize("cap", [0, -3])

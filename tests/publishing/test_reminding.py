@@ -183,7 +183,7 @@ def test_a_new_date_begins_anew(page, coordinator):
     set_due(page, days=5)
     assert run() == {"author": 1}
     later = stories.NOW.date() + timedelta(days=80)
-    actions.plan_reviews(plan=[(page, later, None)], by=coordinator, now=stories.NOW)
+    actions.plan_reviews(plan=[(page, later, None)], by=coordinator, now=stories.NOW, reason="Fewer at once.")
     assert run() == {"author": 1}
     assert list(Reminder.objects.order_by("pk").values_list("stage", "due_on"))[1] == ("90", later)
 

@@ -35,6 +35,7 @@ class Command(BaseCommand):
         verb = "would be reminded" if dry_run else "reminded"
         for username, number in done.told.items():
             self.stdout.write(f"{username}: {verb} of {number}")
-        self.stdout.write(f"{len(done.told)} people {verb}")
+        number = len(done.told)
+        self.stdout.write(f"{number} {'person' if number == 1 else 'people'} {verb}")
         for title in done.nobody:
             self.stderr.write(f"nobody looks after: {title}", style_func=str)
