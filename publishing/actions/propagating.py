@@ -219,7 +219,8 @@ def _show(rows: Sequence[AffectedPage], editions: Sequence[Edition], live: Mappi
     Publication.objects.bulk_update(renamed, ["title", "summary"], batch_size=ROWS_AT_ONCE)
     shown_now = Publication.objects.filter(pk__in=[publication.pk for publication in publications])
     shown_now.update(held=[], updated_at=now, version=F("version") + 1)
-    AffectedPage.objects.filter(pk__in=[row.pk for row in rows]).update(held_at=None)  # first: held or published, never both
+    # First, because a row is held or published and never both.
+    AffectedPage.objects.filter(pk__in=[row.pk for row in rows]).update(held_at=None)
     AffectedPage.objects.bulk_update(rows, ["became"], batch_size=ROWS_AT_ONCE)
 
 
