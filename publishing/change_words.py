@@ -1,11 +1,27 @@
-"""A change of facts in a few words: "every 4 weeks → every 6 weeks". Pure."""
+"""A change of facts in a few words: "every 4 weeks → every 6 weeks", or as sentences that name what changed. Pure."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 STATED = ("dose", "frequency", "route", "duration")
 LONGEST = 200
 MOST = 3
+VALUES = {
+    "dose": gettext_noop("The dose of %(title)s changed: %(values)s."),
+    "frequency": gettext_noop("How often %(title)s is given changed: %(values)s."),
+    "route": gettext_noop("How %(title)s is given changed: %(values)s."),
+    "duration": gettext_noop("How long %(title)s is given changed: %(values)s."),
+    "definition": gettext_noop("The meaning of %(title)s is explained in other words: %(values)s."),
+    "status": gettext_noop("The status of %(title)s changed: %(values)s."),
+}
+LISTS = {
+    ("name", "brands", "products", "aliases"): gettext_noop("The names of %(title)s changed."),
+    ("side_effects", "side_effects_complete"): gettext_noop("The side effects of %(title)s changed."),
+    ("precautions", "precautions_complete"): gettext_noop("The precautions with %(title)s changed."),
+}
 
 
 def change_words(before: Mapping[str, Any], after: Mapping[str, Any], language: str) -> str:
@@ -18,18 +34,44 @@ def change_words(before: Mapping[str, Any], after: Mapping[str, Any], language: 
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
 
 
+def change_sentences(before: Mapping[str, Any], after: Mapping[str, Any], language: str, *, title: str) -> list[str]:
+    """What changed about `title`, a sentence for each kind of fact: "The dose of denosumab changed: 120 mg → 60 mg."
+
+    The words around are those of the language in force. Never empty: what has no name of its own is said in general."""
+    values: dict[str, list[str]] = {}
+    for name, old, new in _named_pairs(before, after, language):
+        values.setdefault(name, []).append(f"{old or '–'} → {new or '–'}")
+    sentences = [
+        _(VALUES[name]) % {"title": title, "values": "; ".join(dict.fromkeys(said))} for name, said in values.items()
+    ]
+    keys = [[row["key"] for row in facts.get("regimens") or ()] for facts in (before, after)]
+    if sorted(keys[0]) != sorted(keys[1]):
+        sentences.append(_("The list of ways in which %(title)s is given changed.") % {"title": title})
+    sentences += [
+        _(words) % {"title": title}
+        for names, words in LISTS.items()
+        if any((before.get(name) or None) != (after.get(name) or None) for name in names)
+    ]
+    return sentences or [_("What is known about %(title)s changed.") % {"title": title}]
+
+
 def _pairs(before, after, language: str) -> Iterable[tuple[str, str]]:
+    for _name, old, new in _named_pairs(before, after, language):
+        yield old, new
+
+
+def _named_pairs(before, after, language: str) -> Iterable[tuple[str, str, str]]:
     old = {row["key"]: row for row in before.get("regimens") or ()}
     for row in after.get("regimens") or ():
         if row["key"] in old:
             for name in STATED:
-                pair = in_language(old[row["key"]].get(name), language), in_language(row.get(name), language)
-                if pair[0] != pair[1]:
-                    yield pair
+                was, now = in_language(old[row["key"]].get(name), language), in_language(row.get(name), language)
+                if was != now:
+                    yield name, was, now
     for name in ("definition", "status"):
         was, now = in_language(before.get(name), language), in_language(after.get(name), language)
         if was != now:
-            yield was, now
+            yield name, was, now
 
 
 def in_language(value: Any, language: str) -> str:

@@ -1,6 +1,6 @@
 """What a page said before: its history in plain words, and each old edition as it was published.
 
-Read with the same care as a live page: two queries, an ETag, no cookie, nothing written.
+Read with the same care as a live page: two or three queries, an ETag, no cookie, nothing written.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -8,10 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -49,20 +50,24 @@ def plain_words(edition: Edition) -> str:
 
 @require_safe
 def history(request, slug: str, kind: str, section: str) -> HttpResponse:
-    """When the page changed and what it meant, newest first."""
+    """When the page changed and what it meant, newest first. An edition in which no word changed for readers is no change."""
     publication, base = _publication(request, kind, ending="history/")
     if publication.moved_to:
         return permanently(f"{publication.moved_to}history/")
     if publication.withdrawn_cause in CLOSING_CAUSES:
         return withdrawn(request, publication, straight_on=False)
-    editions = Edition.objects.filter(page=publication.page_id).order_by("-number")
-    editions = editions.only("number", "published_at", "significance", "change_note", "redacted_at", "redaction_reason")
-    # Numbers have no gaps, so the live edition's number is how many there are.
-    count = publication.edition.number if publication.edition else editions.count()
-    pages = Paginator(editions, EDITIONS_A_PAGE)
-    pages.count = count
+    editions = Edition.objects.filter(page=publication.page_id).telling_quiet_ones()
+    counts = editions.aggregate(all=Count("pk"), listed=Count("pk", filter=Q(is_quiet=False)))
+    listed = editions.filter(is_quiet=False).order_by("-number")
+    listed = listed.only("number", "published_at", "significance", "change_note", "redacted_at", "redaction_reason")
+    pages = Paginator(listed, EDITIONS_A_PAGE)
+    pages.count = counts["listed"]
     page = pages.get_page(request.GET.get("page", "1")[:10])
-    rows = [_row(edition, publication, base) for edition in page]
+    # Whatever followed the newest that is listed says the same: it is what readers have in front of them.
+    rows = [
+        _row(edition, publication, base, live=publication.edition is not None and place == 1)
+        for place, edition in enumerate(page, page.start_index())
+    ]
     return _noindex(
         answer(
             request,
@@ -71,6 +76,7 @@ def history(request, slug: str, kind: str, section: str) -> HttpResponse:
             publication=publication,
             section=section,
             rows=rows,
+            leaves_out=counts["all"] > counts["listed"],
             page=page,
             base=base,
             page_title=_("What changed: %(title)s") % {"title": publication.title},
@@ -81,8 +87,7 @@ def history(request, slug: str, kind: str, section: str) -> HttpResponse:
     )
 
 
-def _row(edition: Edition, publication: Publication, base: str) -> dict:
-    live = edition.pk == publication.edition_id
+def _row(edition: Edition, publication: Publication, base: str, *, live: bool) -> dict:
     closed = _is_closed(edition, publication)
     words = plain_words(edition)
     return {
@@ -115,6 +120,8 @@ def old_edition(
         raise Http404
     if edition.redacted_at or _is_closed(edition, publication):
         return _noindex(_gone(request, publication, edition, base))
+    if _is_live_still(edition, publication):
+        return for_now(base)
     now = timezone.now()
     banner = publication.site.banner_in(publication.language, on=localdate(now)) is not None
     which = f"{edition.content_hash[:12]}.{edition.pk}.{publication.version}.{publication.site.version}"
@@ -135,8 +142,13 @@ def _edition_context(publication: Publication, edition: Edition, base: str, *, p
     return {
         "publication": publication,
         "edition": edition,
-        "page_title": _("%(title)s (old version of %(day)s)")
-        % {"title": edition.title, "day": localdate(edition.published_at).isoformat()},
+        # The number first: several versions of one day stay apart in a row of tabs.
+        "page_title": _("Old version %(number)d: %(title)s (%(day)s)")
+        % {
+            "number": edition.number,
+            "title": edition.title,
+            "day": date_format(localdate(edition.published_at), "DATE_FORMAT"),
+        },
         "published_on": localdate(edition.published_at),
         "withdrawn_on": localdate(publication.withdrawn_at) if publication.withdrawn_at else None,
         "live_path": base if publication.edition_id else None,
@@ -145,7 +157,7 @@ def _edition_context(publication: Publication, edition: Edition, base: str, *, p
         "body": fill_care_lines(html, publication.site.lines_in(publication.language)),
         "outline": outline,
         "references": references,
-        "breadcrumb": _breadcrumb(publication, base, _("Old version")),
+        "breadcrumb": _breadcrumb(publication, base, _("Old version %(number)d") % {"number": edition.number}),
         "robots": "noindex",
         "canonical": settings.SITE_URL + base,
     }
@@ -186,6 +198,15 @@ def _is_closed(edition: Edition, publication: Publication) -> bool:
     """Whether the page was ever withdrawn for an error or for safety while this edition, or a later one, was live. It stays
     closed for good, whatever was published afterwards."""
     return edition.number <= (publication.closing or {}).get("number", 0)
+
+
+def _is_live_still(edition: Edition, publication: Publication) -> bool:
+    """Whether every edition after this one is quiet, so that the page says today what this one said."""
+    live = publication.edition
+    if live is None or live.plain_text != edition.plain_text:
+        return False
+    later = Edition.objects.filter(page=edition.page_id, number__gt=edition.number).telling_quiet_ones()
+    return not later.filter(is_quiet=False).exists()
 
 
 def _breadcrumb(publication: Publication, base: str, here: str) -> list[dict]:

@@ -93,7 +93,7 @@ def _editions(binder) -> Iterable[dict]:
         yield _pairs(
             (_("Title"), edition["title"] or "–"),
             (_("Published by"), edition["published_by"]),
-            (_("Significance"), _label(Significance, edition["significance"])),
+            (_("Kind of change"), _kind_of_change(edition)),
             (_("Told to patients"), edition["change_note"] or "–"),
             (_("Content hash"), edition["content_hash"][:SHOWN_HASH]),
             (_("Approved hash"), edition["approved_hash"][:SHOWN_HASH]),
@@ -254,6 +254,10 @@ def _quote(text: str) -> dict:
 
 def _pairs(*rows: tuple[str, str]) -> dict:
     return {"type": "pairs", "rows": [[str(name), str(value)] for name, value in rows]}
+
+
+def _kind_of_change(edition) -> str:
+    return _("first published") if edition["number"] == 1 else _label(Significance, edition["significance"])
 
 
 def _label(choices, value: str) -> str:

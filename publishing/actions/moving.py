@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from publishing import permissions
 from publishing.actions.events import write_event
-from publishing.actions.pages_around import refresh_around, relink
+from publishing.actions.pages_around import Relinked, refresh_around, relink
 from publishing.errors import Refused
 from publishing.models import Event, Page, Publication
 
@@ -39,7 +39,7 @@ def move(*, page: Page, by, now: datetime, slug: str) -> Publication:
         # Someone else took the address between the question and the deed.
         raise Refused(_("Another page took this address at this very moment. Choose another.")) from None
     write_event(Event.Verb.MOVED, page=page, by=by, now=now, old=came_from, new=path)
-    relink(page=page, by=by, now=now)
+    relink(page=page, what=Relinked.MOVED, by=by, now=now)
     refresh_around(page_ids=page.get_neighbour_ids() | {page.pk})
     return old
 

@@ -2,20 +2,34 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from publishing.actions.editions import insert_edition
 from publishing.actions.events import write_event
 from publishing.models import Edition, Event, Page, Publication, Significance
 
 
-def relink(*, page: Page, by, now: datetime, leave_alone: Iterable[int] = ()) -> list[Edition]:
+class Relinked(StrEnum):
+    """What happened to the page that others link to."""
+
+    LIVE = "live"
+    MOVED = "moved"
+    WITHDRAWN = "withdrawn"
+
+
+def relink(*, page: Page, what: Relinked, by, now: datetime, leave_alone: Iterable[int] = ()) -> list[Edition]:
     """New editions of the live pages that link to this one, so that a link leads somewhere exactly while its page is live.
 
     Only the links change: an edition is made only when its content hash stays the one that was approved. Pages whose
-    quoted facts have changed meanwhile keep their edition until someone approves them anew.
+    quoted facts have changed meanwhile keep their edition until someone approves them anew. The day they were updated stays,
+    and where no word changed the history of readers leaves the edition out (EditionQuerySet.telling_quiet_ones).
     """
+    # As published: the title of the working copy may not be approved.
+    title = page.publications.order_by("moved_to", "-pk").values_list("title", flat=True).first() or ""
     made = []
     for publication in Publication.objects.linking_to(page.pk).exclude(page__in=list(leave_alone)).order_by("page"):
         old = publication.edition
@@ -30,6 +44,7 @@ def relink(*, page: Page, by, now: datetime, leave_alone: Iterable[int] = ()) ->
             by=by,
             now=now,
             significance=Significance.PROPAGATED,
+            change_note=_note(what, title, linking.language),
         )
         publication.edition = edition
         publication.version += 1
@@ -46,6 +61,17 @@ def relink(*, page: Page, by, now: datetime, leave_alone: Iterable[int] = ()) ->
         )
         made.append(edition)
     return made
+
+
+def _note(what: Relinked, title: str, language: str) -> str:
+    """What happened to the link, in the words of the page it stands on."""
+    with override(language or None):
+        words = {
+            Relinked.LIVE: _("“%(title)s” can be read now, and a link on this page leads there."),
+            Relinked.MOVED: _("“%(title)s” has a new address, and a link on this page leads there."),
+            Relinked.WITHDRAWN: _("“%(title)s” was withdrawn, so the link to it became plain words."),
+        }[what]
+        return words % {"title": title}
 
 
 def refresh_around(*, page_ids: Iterable[int]) -> None:

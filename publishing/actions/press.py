@@ -14,7 +14,7 @@ from publishing.actions.events import authors_of, write_event
 from publishing.actions.holding import end_waiting, release
 from publishing.actions.locks import lock_quoted, lock_to_publish
 from publishing.actions.moving import refuse_bad_slug, refuse_taken
-from publishing.actions.pages_around import mark_changed, refresh_around, relink
+from publishing.actions.pages_around import Relinked, mark_changed, refresh_around, relink
 from publishing.actions.propagating import propagate
 from publishing.actions.set_times import settle
 from publishing.errors import Refused
@@ -70,7 +70,7 @@ def publish_together(
             fresh.append(page)
         changed.append((page, edition, before.edition if before else None))
     for page in fresh:
-        relink(page=page, by=by, now=now, leave_alone=together)
+        relink(page=page, what=Relinked.LIVE, by=by, now=now, leave_alone=together)
     followed = set(batch)
     for page, edition, before in changed:
         followed |= _carry_on(page, edition, before, followed, by, now, significance, site)

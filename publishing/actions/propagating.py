@@ -16,7 +16,7 @@ from publishing.actions.changing import bring_up_to_date
 from publishing.actions.editions import ROWS_AT_ONCE, save_rows
 from publishing.actions.events import make_event
 from publishing.actions.holding import hold
-from publishing.change_words import change_words, in_language
+from publishing.change_words import change_sentences, in_language
 from publishing.compiled import content_hash
 from publishing.errors import Refused
 from publishing.models import (
@@ -218,7 +218,11 @@ def _show(rows: Sequence[AffectedPage], editions: Sequence[Edition], live: Mappi
     Publication.objects.bulk_update(publications, ["edition"], batch_size=ROWS_AT_ONCE)
     Publication.objects.bulk_update(renamed, ["title", "summary"], batch_size=ROWS_AT_ONCE)
     shown_now = Publication.objects.filter(pk__in=[publication.pk for publication in publications])
-    shown_now.update(held=[], updated_at=now, version=F("version") + 1)
+    shown_now.update(held=[], version=F("version") + 1)
+    reworded = [
+        row.page_id for row, edition in zip(rows, editions, strict=True) if not says_the_same(row.edition, edition)
+    ]
+    shown_now.filter(page__in=reworded).update(updated_at=now)
     # First, because a row is held or published and never both.
     AffectedPage.objects.filter(pk__in=[row.pk for row in rows]).update(held_at=None)
     AffectedPage.objects.bulk_update(rows, ["became"], batch_size=ROWS_AT_ONCE)
@@ -298,6 +302,11 @@ def _rows_of(rows, editions, pages, words):
         yield from pages[row.page_id].get_edition_rows(edition, compiled)
 
 
+def says_the_same(before: Edition, after: Edition) -> bool:
+    """Whether readers find no word changed: such an edition is quiet (EditionQuerySet.telling_quiet_ones)."""
+    return all(getattr(before, name) == getattr(after, name) for name in ("title", "plain_text", "references"))
+
+
 def _note_working_copies(rows: Sequence[AffectedPage], pages: Mapping[int, Page]) -> None:
     """A page without edits waiting stays "live"; one with edits stays "live, with changes"."""
     changed = []
@@ -313,16 +322,11 @@ def _note_working_copies(rows: Sequence[AffectedPage], pages: Mapping[int, Page]
 def _note(change_set: ChangeSet, language: str) -> str:
     """What readers are told about the new edition, in its language."""
     with override(language or None):
-        words = change_words(change_set.before, change_set.after, language)
         if change_set.page_id is None:
             note = _("The status of a source of this page changed: %(title)s") % {"title": change_set.title}
-        elif words:
-            note = _("What this page says about %(title)s changed: %(words)s") % {
-                "title": title_in(change_set, language),
-                "words": words,
-            }
         else:
-            note = _("What this page says about %(title)s changed.") % {"title": title_in(change_set, language)}
+            title = title_in(change_set, language)
+            note = " ".join(change_sentences(change_set.before, change_set.after, language, title=title))
     return note if len(note) <= LONGEST_NOTE else f"{note[: LONGEST_NOTE - 1]}…"
 
 

@@ -9,7 +9,7 @@ from publishing import permissions
 from publishing.actions.events import write_event
 from publishing.actions.holding import hold_withdrawn
 from publishing.actions.locks import lock_to_publish
-from publishing.actions.pages_around import mark_changed, refresh_around, relink
+from publishing.actions.pages_around import Relinked, mark_changed, refresh_around, relink
 from publishing.actions.set_times import settle, take_back
 from publishing.errors import Refused
 from publishing.models import CLOSING_CAUSES, Event, Page, Publication, Schedule, WithdrawalCause
@@ -78,7 +78,7 @@ def take_away(
     )
     hold_withdrawn(page=page, before=before, by=by, now=now, site=publication.site)
     mark_changed(pages=Page.objects.quoting([page.pk]))
-    relink(page=page, by=by, now=now)
+    relink(page=page, what=Relinked.WITHDRAWN, by=by, now=now)
     refresh_around(page_ids=around)
     return publication
 

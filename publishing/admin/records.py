@@ -40,7 +40,7 @@ class ReadOnlyAdmin(CsvExport, admin.ModelAdmin):
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnlyAdmin):
-    list_display = ("title", "number", "language", "significance", "published_at", "published_by")
+    list_display = ("title", "number", "language", "kind_of_change", "published_at", "published_by")
     list_display_links = ("title",)
     list_filter = ("significance",)
     list_select_related = ("published_by",)
@@ -50,7 +50,7 @@ class EditionAdmin(ReadOnlyAdmin):
         (_("title"), lambda edition: edition.title),
         (_("number"), lambda edition: edition.number),
         (_("language"), lambda edition: edition.language),
-        (_("significance"), lambda edition: edition.get_significance_display()),
+        (_("significance"), lambda edition: edition.kind_of_change()),
         (_("what changed, for patients"), lambda edition: edition.change_note),
         (_("published on"), lambda edition: edition.published_at),
         (_("published by"), lambda edition: edition.published_by),
@@ -61,7 +61,7 @@ class EditionAdmin(ReadOnlyAdmin):
         "title",
         "number",
         "language",
-        "significance",
+        "kind_of_change",
         "change_note",
         "published_at",
         "published_by",
@@ -72,6 +72,10 @@ class EditionAdmin(ReadOnlyAdmin):
         "redacted_at",
         "redaction_reason",
     )
+
+    @admin.display(description=_("kind of change"), ordering="significance")
+    def kind_of_change(self, edition: Edition) -> str:
+        return edition.kind_of_change()
 
     def get_queryset(self, request):
         heavy = ("html", "plain_text", "source", "facts", "references", "outline", "quoted")

@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from publishing.frozen import FrozenModel
+from publishing.frozen import FrozenManager, FrozenModel, FrozenQuerySet
 
 
 class Significance(models.TextChoices):
@@ -19,6 +20,21 @@ class Significance(models.TextChoices):
 
 # The two that may rest on an approval of other text; the database enforces it.
 REST_ON_EARLIER_APPROVAL = (Significance.TYPO, Significance.PROPAGATED)
+
+
+class EditionQuerySet(FrozenQuerySet):
+    def telling_quiet_ones(self):
+        """With `is_quiet`: an edition that followed a change elsewhere and says to readers, word for word, what the one
+        before it said; at most the address behind a link is another."""
+        before = Edition.objects.annotate(listed=Cast("references", models.TextField())).filter(
+            page=OuterRef("page"),
+            number=OuterRef("number") - 1,
+            title=OuterRef("title"),
+            plain_text=OuterRef("plain_text"),
+            listed=Cast(OuterRef("references"), models.TextField()),
+        )
+        is_quiet = Q(significance=Significance.PROPAGATED) & Exists(before)
+        return self.annotate(is_quiet=ExpressionWrapper(is_quiet, output_field=models.BooleanField()))
 
 
 class Edition(FrozenModel):
@@ -66,6 +82,8 @@ class Edition(FrozenModel):
     redacted_with = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     redaction_reason = models.TextField(null=True)  # noqa: DJ001 - NULL means "never redacted", which "" could not say
 
+    objects = FrozenManager.from_queryset(EditionQuerySet)()
+
     class Meta(FrozenModel.Meta):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
@@ -101,6 +119,10 @@ class Edition(FrozenModel):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.number})"
+
+    def kind_of_change(self):
+        """What it meant for readers. The first edition changed nothing, whatever was chosen when it was published."""
+        return _("first published") if self.number == 1 else self.get_significance_display()
 
     def all_approvals(self) -> list:
         """The sign-offs it rests on: the first, and those of further clinicians."""

@@ -1,5 +1,6 @@
 """What a page said before, for whoever reads it: its history, and its old editions."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -57,7 +58,8 @@ def test_an_old_edition_is_read_as_it_was_under_a_banner(page, client, settings)
     response = client.get("/articles/bones/v1/")
     shown = response.content.decode()
     assert "First words." in shown and "Second words." not in shown and "In short." in shown
-    assert "This is an old version" in shown and "3 March 2026" in shown
+    assert "This is an old version (number 1)" in shown and "3 March 2026" in shown
+    assert "<title>Old version 1: Bones (3 March 2026) – " in shown
     assert 'href="/articles/bones/">Read the current version' in shown
     assert response["X-Robots-Tag"] == "noindex"
     assert '<meta name="robots" content="noindex">' in shown
@@ -178,11 +180,11 @@ def test_a_moved_page_takes_its_past_along(page, author, now, client):
     assert "First words." in text(client, "/articles/bone-pain/v1/")
 
 
-def test_the_history_is_read_page_by_page_at_two_queries(page, author, reviewer, client, monkeypatch):
+def test_the_history_is_read_page_by_page_at_three_queries(page, author, reviewer, client, monkeypatch):
     monkeypatch.setattr("publishing.views_past.EDITIONS_A_PAGE", 2)
     with CaptureQueriesContext(connection) as captured:
         first = text(client, "/articles/bones/history/")
-    assert len(captured) == 2
+    assert len(captured) == 3
     assert "Page 1 of 2" in first and "First published." not in first
     assert "First published." in text(client, "/articles/bones/history/?page=2")
     for odd in ("0", "-1", "x", "999999999999999999999", "%00"):
@@ -219,7 +221,67 @@ def test_what_a_link_elsewhere_changed_is_said(page, author, reviewer, client):
     stories.publish(linking, by=author, reviewer=reviewer)
     stories.publish(later, by=author, reviewer=reviewer)
     assert stories.live(linking).edition.significance == Significance.PROPAGATED
-    assert "Brought up to date after a change on another page." in text(client, "/articles/linking/history/")
+    shown = text(client, "/articles/linking/history/")
+    assert "Brought up to date after a change on another page." in shown
+    assert "“Later” can be read now, and a link on this page leads there." in shown
+
+
+@pytest.fixture
+def linking(page, author, reviewer):
+    """A page that links to `page` in words of its own."""
+    linking = stories.write_article(by=author, key="linking", title="Linking", body="See [[page:bones|the bones]].\n")
+    stories.publish(linking, by=author, reviewer=reviewer, now=stories.NOW + 2 * DAY)
+    return linking
+
+
+@pytest.mark.parametrize("what", ["moved", "withdrawn", "moved and withdrawn", "moved twice"])
+def test_an_edition_in_which_only_a_link_changed_is_no_change_for_readers(page, linking, author, client, what):
+    before = stories.live(linking)
+    later = stories.NOW + 9 * DAY
+    if "moved" in what:
+        actions.move(page=page, by=author, now=later, slug="bone")
+    if "twice" in what:
+        actions.move(page=page, by=author, now=later, slug="bone-pain")
+    if "withdrawn" in what:
+        actions.withdraw(page=page, by=author, now=later, cause="other", reason="Said better elsewhere.")
+    after = stories.live(linking)
+    assert after.edition.number > 1 and after.edition.html != before.edition.html
+    assert after.updated_at == before.updated_at, "the day it was updated stays"
+    shown = text(client, "/articles/linking/history/")
+    assert shown.count('class="past-item"') == 1 and "First published." in shown
+    assert 'href="/articles/linking/">Read this version: it is the current one' in shown
+    assert "only where a link leads, are not listed" in shown
+    response = client.get("/articles/linking/v1/")
+    assert (response.status_code, response["Location"]) == (302, "/articles/linking/"), "it says what v1 said"
+    assert f"<lastmod>{before.updated_at.date().isoformat()}</lastmod>" in text(client, "/sitemap.xml")
+
+
+def test_what_changed_besides_links_stays_listed(page, linking, author, reviewer, client):
+    actions.move(page=page, by=author, now=stories.NOW + 3 * DAY, slug="bone")
+    stories.edit(linking, by=author, body="See [[page:bones|the bones]]. Rest.\n")
+    stories.publish(linking, by=author, reviewer=reviewer, now=stories.NOW + 4 * DAY, change_note="Rest helps.")
+    shown = text(client, "/articles/linking/history/")
+    assert shown.count('class="past-item"') == 2 and "Rest helps." in shown and "are not listed" in shown
+    assert 'href="/articles/linking/v1/"' in shown and "/v2/" not in shown
+    assert "Old version 2:" in text(client, "/articles/linking/v2/"), "whoever kept its address still finds it"
+
+
+def test_the_same_words_published_again_after_a_withdrawal_are_a_change(page, author, reviewer, now, client):
+    actions.withdraw(page=page, by=author, now=now, cause="other", reason="Not now.")
+    stories.publish(page, by=author, reviewer=reviewer, now=now + 3 * DAY, change_note="It is back.")
+    shown = text(client, "/articles/bones/history/")
+    assert shown.count('class="past-item"') == 4 and "It is back." in shown
+
+
+def test_several_versions_of_one_day_have_names_of_their_own(page, author, reviewer, client):
+    for words in ("Fourth words.\n", "Fifth words.\n"):
+        stories.edit(page, by=author, body=words)
+        stories.publish(page, by=author, reviewer=reviewer, now=stories.NOW + 2 * DAY)
+    shown = text(client, "/articles/bones/history/")
+    links = re.findall(r'href="(/articles/bones/v[0-9]+/)">([^<]+)</a>', shown)
+    assert len(links) == 4 and len({words for _path, words in links}) == 4
+    titles = {re.search("<title>(.+?)</title>", text(client, path))[1] for path, _words in links}
+    assert len(titles) == 4
 
 
 def test_a_page_that_readers_are_sent_on_from(page, author, reviewer, now, client):

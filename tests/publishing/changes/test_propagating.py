@@ -46,7 +46,7 @@ def test_approved_pages_follow_in_the_same_transaction(stated, pharmacist, revie
     assert edition.approval.change_set == change
     assert edition.approval.content_hash == edition.content_hash
     assert [(each.why, each.sign_off) for each in edition.further_approvals.all()] == [("words", words)]
-    assert "every 4 weeks → every 6 weeks" in edition.change_note
+    assert edition.change_note == "How often denosumab is given changed: every 4 weeks → every 6 weeks."
     assert "cada 6 semanas" in stories.live(stated.spanish).edition.change_note
     assert publication.held == []
     assert stories.state(stated.quotes) == State.LIVE
