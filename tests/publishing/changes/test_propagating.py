@@ -136,3 +136,19 @@ def test_approved_pages_follow_when_time_passes_between_the_steps(stated, pharma
     publish_fact(change, by=pharmacist, now=now + timedelta(minutes=10))
     assert "every 6 weeks" in stories.live(stated.quotes).edition.html
     assert [page.pk for page in Page.objects.held()] == [stated.repeats.pk]
+
+
+def test_a_page_of_which_no_word_changed_keeps_the_day_of_its_last_update(stated, pharmacist, reviewer, author, client):
+    page = stories.write_article(
+        by=author, key="names", body="[[drug:denosumab|Denosumab]] is sold as [[drug:denosumab#brand]].\n"
+    )
+    stories.publish(page, by=author, reviewer=reviewer)
+    before = stories.live(page)
+    change = prepared(stated.drug, by=pharmacist)
+    approve_all(change, by=reviewer)
+    publish_fact(change, by=pharmacist, now=stories.NOW + timedelta(days=9))
+    after, quotes = stories.live(page), stories.live(stated.quotes)
+    assert after.edition.number == 2 and after.edition.plain_text == before.edition.plain_text
+    assert after.updated_at == before.updated_at < quotes.updated_at
+    assert "is given changed" not in client.get("/articles/names/history/").content.decode()
+    assert "How often denosumab is given changed" in client.get("/articles/quotes/history/").content.decode()
