@@ -8,25 +8,30 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from publishing.actions import Remark
-from publishing.blocks import Block
+from publishing.blocks import Block, is_untouched
 from publishing.models import SignOff
 
-REMARK = re.compile(r"(?:comment|proposed)_([1-9][0-9]{0,4})")
+REMARK = re.compile(r"(?:comment|proposed)_([0-9a-f]{12}(?:-[1-9][0-9]{0,4})?)")
 LONGEST = 5_000
+TALLEST_BOX = 12
+LETTERS_A_LINE = 70
 
 
 @dataclass(frozen=True)
 class RemarkRow:
-    """One block with the two boxes for what is said of it. `block` is None when the page lost it meanwhile."""
+    """One block with the two boxes for what is said of it. `block` is None when the page lost it meanwhile. The box for other
+    words starts with the block's own; a box that still says them proposes nothing."""
 
-    position: int
+    key: str
     block: Block | None
     comment: forms.BoundField
     proposed: forms.BoundField
 
     @property
     def is_used(self) -> bool:
-        return bool(self.comment.value() or self.proposed.value())
+        return bool(self.comment.value() or self.comment.errors or self.proposed.errors) or not is_untouched(
+            self.key, self.proposed.value() or ""
+        )
 
 
 class DecisionForm(forms.Form):
@@ -69,23 +74,59 @@ class DecisionForm(forms.Form):
         super().__init__(data, initial=initial | kwargs.pop("initial", {}), **kwargs)
         for name in {"name", "role", "credentials"} - {*mends}:
             del self.fields[name]
-        self.blocks = {block.position: block for block in blocks}
-        for position in self._positions():
-            for name, label in (("comment", _("Your comment")), ("proposed", _("Words you propose instead"))):
-                self.fields[f"{name}_{position}"] = forms.CharField(
-                    label=label, required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 3})
-                )
+        self.blocks = {block.key: block for block in blocks}
+        for key in self._keys():
+            words = self.blocks[key].text if key in self.blocks else ""
+            self.fields[f"comment_{key}"] = forms.CharField(
+                label=_("Your comment"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 2})
+            )
+            self.fields[f"proposed_{key}"] = forms.CharField(
+                label=_("These words, as you would put them"),
+                required=False,
+                # A block may be longer than what anybody types.
+                max_length=LONGEST + len(words),
+                initial=words,
+                widget=forms.Textarea({"rows": _lines_of(words)}),
+            )
 
-    def _positions(self) -> list[int]:
+    def _keys(self) -> list[str]:
         """Every block of the page, and those of the page as it was that something was typed about: no word is lost."""
-        sent = [int(found[1]) for name in self.data if (found := REMARK.fullmatch(name)) and self.data[name].strip()]
-        return sorted({*self.blocks, *sent[: len(self.blocks) + 100]})
+        sent = dict.fromkeys(
+            found[1]
+            for name in self.data
+            if (found := REMARK.fullmatch(name))
+            and self.data[name].strip()
+            and not (name.startswith("proposed_") and is_untouched(found[1], self.data[name]))
+        )
+        gone = [key for key in sent if key not in self.blocks]
+        return [*self.blocks, *gone[: len(self.blocks) + 100]]
 
     def rows(self) -> list[RemarkRow]:
         return [
-            RemarkRow(position, self.blocks.get(position), self[f"comment_{position}"], self[f"proposed_{position}"])
-            for position in self._positions()
+            RemarkRow(key, self.blocks.get(key), self[f"comment_{key}"], self[f"proposed_{key}"])
+            for key in self._keys()
         ]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("seen_hash") == self.initial.get("seen_hash"):
+            # Otherwise the decision is about another text, and is refused as a whole.
+            self._check_remarks(cleaned)
+        return cleaned
+
+    def _check_remarks(self, cleaned) -> None:
+        for key in self._keys():
+            said, sent = cleaned.get(f"comment_{key}", ""), f"proposed_{key}" in self.data
+            if key not in self.blocks:
+                words = _(
+                    "This part is no longer on the page. Say it of another part or of the whole page, and empty this box."
+                )
+                self.add_error(f"comment_{key}" if said else f"proposed_{key}", words)
+            elif sent and not said and not cleaned.get(f"proposed_{key}", "x"):
+                words = _(
+                    "This box is empty. Should the part go? Say so in your comment. If not, put its words back: they stand above."
+                )
+                self.add_error(f"proposed_{key}", words)
 
     def about_the_clinician(self) -> list[forms.BoundField]:
         """The fields that say who decides, as far as they may be changed here."""
@@ -102,7 +143,16 @@ class DecisionForm(forms.Form):
         told = {name: value for name, value in self.cleaned_data.items() if not REMARK.fullmatch(name)}
         del told["confirmed"]
         remarks = [
-            Remark(position, self.cleaned_data[f"comment_{position}"], self.cleaned_data[f"proposed_{position}"])
-            for position in self._positions()
+            Remark(block.position, self.cleaned_data[f"comment_{key}"], self._proposed(key))
+            for key, block in self.blocks.items()
         ]
         return told | {"block_comments": [each for each in remarks if each.comment or each.proposed]}
+
+    def _proposed(self, key: str) -> str:
+        words = self.cleaned_data[f"proposed_{key}"]
+        return "" if is_untouched(key, words) else words
+
+
+def _lines_of(words: str) -> int:
+    lines = sum(1 + len(line) // LETTERS_A_LINE for line in words.splitlines())
+    return min(max(2, lines), TALLEST_BOX)

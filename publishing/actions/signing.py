@@ -12,7 +12,7 @@ from publishing import permissions
 from publishing.actions.events import authors_of, write_event
 from publishing.actions.mailing import post
 from publishing.actions.working import refuse_problems, store_hash
-from publishing.blocks import blocks_of
+from publishing.blocks import blocks_of, plain_lines
 from publishing.compiled import Compiled
 from publishing.errors import Refused
 from publishing.models import BlockComment, Event, Invitation, Mail, Page, SignOff
@@ -142,7 +142,7 @@ def _remarks(compiled: Compiled, remarks: Sequence[Remark]) -> list[_Placed]:
         if remark.position not in blocks:
             raise Refused(_("This page has no part with the number %(n)d.") % {"n": remark.position})
         quoted = blocks[remark.position].text
-        if proposed == quoted:
+        if plain_lines(proposed) == quoted:
             proposed = ""
         if comment or proposed:
             placed.append(_Placed(remark.position, comment, proposed, quoted))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from publishing import link_secrets
 from publishing.actions.inviting import language_of, state_of_link
+from publishing.blocks import is_untouched
 from publishing.compiled import Compiled
 from publishing.invitations import LinkState
 from publishing.links.throttle import WINDOW_SECONDS, is_guessing
@@ -32,7 +33,7 @@ STATUS = {
     LinkState.NOT_LISTED: 403,
     LinkState.OWN_TEXT: 403,
 }
-SAID = re.compile(r"comment|proposed_")
+SAID = re.compile(r"comment|proposed_(?P<key>.*)")
 MOST_SAID = 500
 UNKNOWN, TOO_MANY = "unknown", "too-many"
 
@@ -118,8 +119,9 @@ def closed(request, visit: Visit) -> HttpResponse:
 
 def typed_words(request) -> list[str]:
     """What a clinician wrote into a decision that came too late: shown once more, so that no word is lost."""
-    said = [words.strip() for name, words in request.POST.items() if SAID.match(name)]
-    return [words for words in said if words][:MOST_SAID]
+    boxes = ((SAID.match(name), words.strip()) for name, words in request.POST.items())
+    said = [words for box, words in boxes if box and words and not is_untouched(box["key"] or "", words)]
+    return said[:MOST_SAID]
 
 
 def closed_page(request, state: str, *, status: int, **about) -> HttpResponse:

@@ -1,5 +1,7 @@
 """What the approver's page shows besides the words that patients read."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from publishing.models import BlockComment, SignOff
 from references.actions import save_reference
 from references.models import Reference
 from tests import stories
+from tests.publishing.deciding import box, untouched
 
 
 def shown_to(reviewer, client, page) -> str:
@@ -102,18 +105,52 @@ def test_a_first_edition_lists_its_facts_and_no_change(client, author, reviewer)
 def test_every_part_of_the_page_can_be_spoken_of_without_scripts(client, author, reviewer) -> None:
     page = stories.write_article(by=author, body="## How?\n\nSleep helps.\n\n- Rest.\n- Walk.\n")
     shown = shown_to(reviewer, client, page)
-    assert [shown.count(f'name="proposed_{number}"') for number in (1, 2, 3, 4)] == [1, 1, 1, 0]
+    filled = re.findall(r'<textarea name="proposed_[0-9a-f]+"[^>]*>\s*([^<]*)</textarea>', shown)
+    assert filled == ["How?", "Sleep helps.", "Rest.", "Walk."], "each with the words as they are"
     client.force_login(reviewer)
-    said = {"comment_2": "How much?", "proposed_3": "Rest.\nWalk slowly."}
+    said = untouched(page) | {box("comment", "Sleep helps."): "How much?", box("proposed", "Walk."): "Walk slowly."}
     assert decide(client, page, **said).status_code == 302
     rows = BlockComment.objects.values_list("position", "quoted", "comment", "proposed")
-    assert list(rows) == [(2, "Sleep helps.", "How much?", ""), (3, "Rest.\nWalk.", "", "Rest.\nWalk slowly.")]
+    assert list(rows) == [(2, "Sleep helps.", "How much?", ""), (4, "Walk.", "", "Walk slowly.")]
+
+
+def test_a_box_that_nobody_touched_proposes_nothing(client, author, reviewer) -> None:
+    page = stories.write_article(by=author, body="Sleep helps.\n\n- Rest.\n- Walk\n\n  slowly.\n")
+    client.force_login(reviewer)
+    boxes = {name: words.replace("\n", "\r\n") + " " for name, words in untouched(page).items()}
+    assert decide(client, page, decision="approve", **boxes).status_code == 302
+    assert not BlockComment.objects.exists() and SignOff.objects.get().decision == "approve"
+
+
+def test_an_emptied_box_is_asked_about(client, author, reviewer) -> None:
+    page = stories.write_article(by=author, body="Sleep helps.\n\n- Rest.\n")
+    client.force_login(reviewer)
+    boxes = untouched(page) | {box("proposed", "Rest."): ""}
+    shown = decide(client, page, **boxes).content.decode()
+    assert "This box is empty." in shown and not SignOff.objects.exists()
+    assert decide(client, page, **boxes | {box("comment", "Rest."): "Take this out."}).status_code == 302
+    row = BlockComment.objects.get()
+    assert (row.quoted, row.comment, row.proposed) == ("Rest.", "Take this out.", "")
+
+
+def test_words_typed_about_a_part_follow_it_when_the_page_changes(client, author, reviewer) -> None:
+    page = stories.write_article(by=author, body="One.\n\nTwo.\n")
+    client.force_login(reviewer)
+    seen, boxes = page.working_hash, untouched(page)
+    stories.edit(page, by=author, body="Zero.\n\nOne.\n\nTwo.\n")
+    said = {"seen_hash": seen, "confirmed": "on", "decision": "changes-requested", box("proposed", "Two."): "2."}
+    shown = client.post(reverse("staff:approve", args=[page.pk]), boxes | said).content.decode()
+    assert "The page changed after you opened it" in shown
+    assert decide(client, page, **boxes | {box("proposed", "Two."): "2."}).status_code == 302
+    assert list(BlockComment.objects.values_list("position", "quoted", "proposed")) == [(3, "Two.", "2.")]
 
 
 def test_an_approval_with_proposed_words_is_refused_and_keeps_what_was_typed(client, author, reviewer) -> None:
     page = stories.write_article(by=author)
     client.force_login(reviewer)
-    shown = decide(client, page, decision="approve", proposed_1="Other words here.").content.decode()
+    shown = decide(
+        client, page, decision="approve", **{box("proposed", "Some text."): "Other words here."}
+    ).content.decode()
     assert "Ask for changes instead" in shown and "Other words here." in shown
     assert not SignOff.objects.exists()
 
@@ -145,13 +182,17 @@ def test_what_was_typed_about_a_part_that_is_gone_is_not_lost(client, author, re
     client.force_login(reviewer)
     seen = page.working_hash
     stories.edit(page, by=author, body="One.\n")
-    said = {"seen_hash": seen, "confirmed": "on", "decision": "changes-requested", "comment_2": "About two."}
+    said = {"seen_hash": seen, "confirmed": "on", "decision": "changes-requested", box("comment", "Two."): "About two."}
     shown = client.post(url, said).content.decode()
     assert "The page changed after you opened it" in shown
     assert "About two." in shown and "A part that is no longer there" in shown
+    shown = decide(client, page, **{box("comment", "Two."): "About two."}).content.decode()
+    assert "This part is no longer on the page." in shown and "About two." in shown and not SignOff.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["comment_99999", "comment_0", "comment_x", "proposed_-1", "comment_1000000"])
+@pytest.mark.parametrize(
+    "name", ["comment_1", "comment_0123456789ab", "comment_x", "proposed_-1", "proposed_0123456789ab-2"]
+)
 def test_names_that_are_no_part_of_the_page_are_no_error(client, author, reviewer, name) -> None:
     page = stories.write_article(by=author)
     client.force_login(reviewer)

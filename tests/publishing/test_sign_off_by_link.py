@@ -12,6 +12,7 @@ from publishing import actions
 from publishing.errors import Refused
 from publishing.models import Event, Invitation, Mail, SignOff, State
 from tests import stories
+from tests.publishing.deciding import box
 from tests.publishing.links import Visitor, ask_by_link, change, deliver, fresh_hash, register
 
 pytestmark = pytest.mark.django_db
@@ -211,7 +212,8 @@ def test_the_text_stays_open_when_the_conflict_of_interest_is_too_long(visitor):
 
 def test_comments_on_single_parts_go_to_the_author_and_stand_in_the_copy(visitor, page):
     visitor.come_in()
-    words = {"comment_1": "Which bones?", "proposed_1": "Ask about your hip bones."}
+    boxes = {box("comment", "Ask about your bones."): "Which bones?"}
+    words = boxes | {box("proposed", "Ask about your bones."): "Ask about your hip bones."}
     assert "an approval is for the words as they stand" in text(visitor.decide(**words))
     assert visitor.decide("changes-requested", **words).status_code == 302
     copy = text(visitor.get("done/"))
@@ -222,11 +224,17 @@ def test_what_was_typed_is_not_lost_when_the_author_was_quicker(visitor, page, a
     visitor.come_in()
     seen = fresh_hash(page)
     stories.edit(page, by=author, body="Other words.\n")
-    words = {"comment": "A long thought.", "comment_1": "Which <bones>?", "proposed_1": "Ask about your hip bones."}
+    words = {
+        "comment": "A long thought.",
+        box("comment", "Ask about your bones."): "Which <bones>?",
+        box("proposed", "Ask about your bones."): "Ask about your hip bones.",
+        box("proposed", "Nobody touched this."): "Nobody touched this.",
+    }
     response = visitor.decide("changes-requested", seen_hash=seen, **words)
     assert response.status_code == 410
     shown = text(response)
     assert all(line in shown for line in ("A long thought.", "Which &lt;bones&gt;?", "Ask about your hip bones."))
+    assert "Nobody touched this." not in shown
     stranger = Visitor(visitor.invitation, Client())
     assert "A long thought." not in text(stranger.decide("changes-requested", seen_hash=seen, **words))
 
