@@ -18,18 +18,19 @@ def require_edit(by, page) -> None:
 
 
 def require_sign_off(by, *, authors) -> None:
-    """A sign-off comes from a clinician who did not write what is being approved."""
+    """A sign-off comes from a clinician who did not write what is being approved. Who wrote it is told so first: credentials
+    or permissions would change nothing for them."""
+    if by is not None and by.pk in authors:
+        raise NotPermitted(
+            _(
+                "You wrote or edited this text, so you cannot approve it yourself. Ask a clinician who did not work on it."
+            )
+        )
     require(by, "publishing.sign_off_page", to=_("approve pages"))
     if not by.is_clinician:
         raise NotPermitted(
             _(
                 "An approval names the clinician's role and credentials. Ask an administrator to add yours to your account."
-            )
-        )
-    if by.pk in authors:
-        raise NotPermitted(
-            _(
-                "You edited this page since its last edition. Nobody approves their own text: someone else must approve it."
             )
         )
 

@@ -61,7 +61,7 @@ def test_taking_the_edit_back_makes_the_approval_count_again(author, reviewer, n
 
 def test_nobody_approves_their_own_text(administrator):
     page = stories.write_article(by=administrator)
-    with pytest.raises(NotPermitted, match="someone else must approve"):
+    with pytest.raises(NotPermitted, match="cannot approve it yourself"):
         stories.approve(page, by=administrator)
     assert not SignOff.objects.exists()
 

@@ -74,7 +74,7 @@ def test_a_clinician_approves_the_facts_with_the_ticked_pages(stated, pharmacist
 def test_an_author_of_the_fact_is_told_why_they_cannot_approve(stated, administrator, at):
     change = prepared(stated.drug, by=administrator)
     html = at(administrator, "change", change.pk)
-    assert "Nobody approves their own text" in html
+    assert "You wrote or edited this text" in html
     assert "approve-ticked" not in html
 
 
