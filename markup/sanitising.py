@@ -35,6 +35,7 @@ _ATTRIBUTES = {
     "a": {"href", "aria-label", "id"},
     "aside": {"aria-labelledby"},
     "caption": {"id"},
+    "dd": {"data-facts", "data-dose"},
     "div": {"id", "role", "tabindex", "aria-label", "aria-labelledby", "data-facts", "data-dose"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
     "img": {"src", "alt", "width", "height", "loading"},
@@ -42,6 +43,7 @@ _ATTRIBUTES = {
     "p": {"id", "data-lines"},
     "section": {"aria-labelledby"},
     "span": {"id", "data-facts", "data-dose"},
+    "td": {"data-facts", "data-dose"},
     "th": {"scope"},
 }
 
@@ -60,7 +62,8 @@ ALLOWED_CLASSES = {tag: frozenset(classes) for tag, classes in _CLASSES.items()}
 _OWN_ID = re.compile(r"(?:s-[a-z0-9-]+|[a-z-]+-?\d+(?:-caption)?)")
 _DIGITS = re.compile(r"\d{1,9}")
 _QUOTED = re.compile(
-    r"(?:drug|class|term):[a-z0-9][\w.-]*(?: (?:drug|class|term):[a-z0-9][\w.-]*)*", re.ASCII | re.IGNORECASE
+    r"(?:drug|class|term):[a-z0-9][\w.-]*(?:#[a-z-]+)?(?: (?:drug|class|term):[a-z0-9][\w.-]*(?:#[a-z-]+)?)*",
+    re.ASCII | re.IGNORECASE,
 )
 _OWN_PATH = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]*")
 _ADDRESS = re.compile(

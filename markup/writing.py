@@ -137,11 +137,12 @@ class Writer:
             return shown
         return f'<a class="drug" href="{escape(fact.url)}">{shown}</a>'
 
-    def quotes(self, names: Iterable[Name], *, doses: bool = False) -> str:
-        """Return the attributes of an element that states facts: of what, and whether it says how much, how often, how long
-        or how a medicine is given. Readers can then be kept from what is no longer certain, without compiling anew."""
-        facts = " ".join(dict.fromkeys(f"{name.kind}:{name.key}" for name in names))
-        return f' data-facts="{escape(facts)}"' + (' data-dose="1"' if doses else "")
+    def quotes(self, stated: Iterable[tuple[Name, str]], *, doses: bool = False) -> str:
+        """Return the attributes of an element that states facts: which field of what ("drug:denosumab#dose"; without a
+        field all of it), and whether it says how much, how often, how long or how a medicine is given. Readers can then be
+        kept from what is no longer certain, without compiling anew."""
+        tokens = (f"{name.kind}:{name.key}" + (f"#{field}" if field else "") for name, field in stated)
+        return f' data-facts="{escape(" ".join(dict.fromkeys(tokens)))}"' + (' data-dose="1"' if doses else "")
 
     # Blocks
 
@@ -314,7 +315,7 @@ class Writer:
             return html
         self._terms.add(token.key)
         definition = fact.definition.strip().removesuffix(".")
-        quoted = self.quotes([Name("term", token.key)])
+        quoted = self.quotes([(Name("term", token.key), "")])
         words = f" ({escape(definition, quote=False)})"
         meaning = f'<span class="term-definition"{quoted}>{words}</span>' if definition else ""
         return f'<dfn class="term">{html}</dfn>{meaning}'
@@ -330,7 +331,7 @@ class Writer:
         if issue:
             self.report(issue)
             return self.problem(token.plain)
-        quoted = self.quotes([Name("drug", token.key)], doses=token.field in DOSE_FIELDS)
+        quoted = self.quotes([(Name("drug", token.key), token.field)], doses=token.field in DOSE_FIELDS)
         return f'<span class="fact"{quoted}>{escape(words, quote=False)}</span>'
 
     def _check_status(self, fact: ReferenceFact, line: int) -> None:

@@ -1,6 +1,7 @@
 """`::: drug-table denosumab pamidronate rows=route,dose indication=bone-metastases`: drugs side by side.
 
 The same cells are printed twice: as a table for wide screens, and as a list for each drug for narrow screens and print.
+Each cell is marked with the field of the drug it states, so that readers can be kept from that cell alone.
 """
 
 from collections.abc import Callable
@@ -32,6 +33,10 @@ _CITATIONS = {
 }
 
 
+# What a cell of these rows tells of the classes of the drug, besides what it tells of the drug itself.
+_OF_THE_CLASS = {"class": "name", "side-effects": "side-effects"}
+
+
 class _Wanted(NamedTuple):
     names: tuple[Name, ...]
     rows: tuple[str, ...]
@@ -43,9 +48,21 @@ class _Column(NamedTuple):
     regimens: tuple[RegimenFact, ...]
 
     @property
+    def name(self) -> Name:
+        """What texts call this drug."""
+        return Name("drug", self.fact.key)
+
+    @property
     def brands(self) -> tuple[str, ...]:
         """The brands of the regimens that are compared; another brand of the drug may be for something else."""
         return tuple(dict.fromkeys(each.brand for each in self.regimens if each.brand)) or self.fact.brands
+
+
+class _Cell(NamedTuple):
+    """`quoted`: the attributes that say what it states."""
+
+    quoted: str
+    html: str
 
 
 def _read(arguments: str, line: int) -> Reading:
@@ -80,24 +97,17 @@ def _render(writer: "Writer", node: Node) -> str:
     plain = f'<p class="problem">{escape(", ".join(unresolved), quote=False)}</p>\n' if unresolved else ""
     if not columns:
         return plain
-    wide = [(row, [_cell(writer, row, column, node.line, table_id) for column in columns]) for row in wanted.rows]
+    rows = [(row, [_cell(writer, row, column, node.line, table_id) for column in columns]) for row in wanted.rows]
     heads = [_head(writer, column) for column in columns]
     caption = _caption(writer, columns)
     return (
-        f'<div class="drug-table" id="{table_id}"{_quotes(writer, columns, wanted.rows)}>\n'
+        f'<div class="drug-table" id="{table_id}">\n'
         f'<div class="drug-table-wide" role="region" tabindex="0" aria-labelledby="{table_id}-caption">'
         f'<table>\n<caption id="{table_id}-caption">{caption}</caption>\n'
-        f"{_table(writer, heads, wide)}</table></div>\n"
-        f'<div class="drug-table-narrow">\n{_lists(writer, heads, wide)}</div>\n'
+        f"{_table(writer, heads, rows)}</table></div>\n"
+        f'<div class="drug-table-narrow">\n{_lists(writer, heads, rows)}</div>\n'
         f'<p class="drug-table-note">{writer.phrase("another dose")}</p>\n</div>\n{plain}'
     )
-
-
-def _quotes(writer: "Writer", columns: list[_Column], rows: tuple[str, ...]) -> str:
-    names = [Name("drug", column.fact.key) for column in columns]
-    if set(rows) & {"class", "side-effects"}:
-        names += [Name("class", each.key) for column in columns for each in column.fact.classes]
-    return writer.quotes(names, doses=bool(set(rows) & DOSE_FIELDS))
 
 
 def _column(writer: "Writer", fact: DrugFact, wanted: _Wanted, line: int) -> _Column:
@@ -125,30 +135,38 @@ def _caption(writer: "Writer", columns: list[_Column]) -> str:
 
 def _head(writer: "Writer", column: _Column) -> str:
     brands = escape(", ".join(column.brands), quote=False)
-    return writer.drug_link(column.fact) + (f' <span class="brand">({brands})</span>' if brands else "")
+    quoted = writer.quotes([(column.name, "brand")])
+    return writer.drug_link(column.fact) + (f' <span class="brand"{quoted}>({brands})</span>' if brands else "")
 
 
-def _table(writer: "Writer", heads: list[str], rows: list[tuple[str, list[str]]]) -> str:
+def _table(writer: "Writer", heads: list[str], rows: list[tuple[str, list[_Cell]]]) -> str:
     head = "".join(f'<th scope="col">{each}</th>' for each in heads)
     body = "".join(
-        f'<tr><th scope="row">{writer.phrase(f"row {row}")}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>\n'
+        f'<tr><th scope="row">{writer.phrase(f"row {row}")}</th>'
+        f"{''.join(f'<td{cell.quoted}>{cell.html}</td>' for cell in cells)}</tr>\n"
         for row, cells in rows
     )
     return f"<thead>\n<tr><td></td>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n"
 
 
-def _lists(writer: "Writer", heads: list[str], rows: list[tuple[str, list[str]]]) -> str:
+def _lists(writer: "Writer", heads: list[str], rows: list[tuple[str, list[_Cell]]]) -> str:
     html = ""
     for index, head in enumerate(heads):
-        pairs = "".join(f"<dt>{writer.phrase(f'row {row}')}</dt><dd>{cells[index]}</dd>\n" for row, cells in rows)
+        pairs = "".join(
+            f"<dt>{writer.phrase(f'row {row}')}</dt><dd{cells[index].quoted}>{cells[index].html}</dd>\n"
+            for row, cells in rows
+        )
         html += f'<p class="drug-table-name">{head}</p>\n<dl>\n{pairs}</dl>\n'
     return html
 
 
-def _cell(writer: "Writer", row: str, column: _Column, line: int, anchor: str) -> str:
+def _cell(writer: "Writer", row: str, column: _Column, line: int, anchor: str) -> _Cell:
     special: Callable[..., str] | None = _SPECIAL_ROWS.get(row)
     html = special(writer, column, line, anchor) if special else _regimen_cell(writer, row, column, line, anchor)
-    return html or writer.phrase("not stated")
+    stated = [(column.name, row)]
+    if field := _OF_THE_CLASS.get(row):
+        stated += [(Name("class", each.key), field) for each in column.fact.classes]
+    return _Cell(writer.quotes(stated, doses=row in DOSE_FIELDS), html or writer.phrase("not stated"))
 
 
 def _regimen_cell(writer: "Writer", row: str, column: _Column, line: int, anchor: str) -> str:

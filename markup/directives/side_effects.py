@@ -75,8 +75,9 @@ def print_lists(
     if not html:
         return plain
     closing = "" if all_complete else f'<p class="not-complete">{writer.phrase(last)}</p>\n'
-    quoted = writer.quotes(_quoted_by(groups.values()))
-    return f'<div class="{node.value.directive.name}" id="{html_id}"{quoted}>\n{html}{closing}</div>\n{plain}'
+    field = node.value.directive.name
+    quoted = writer.quotes((name, field) for name in _quoted_by(groups.values()))
+    return f'<div class="{field}" id="{html_id}"{quoted}>\n{html}{closing}</div>\n{plain}'
 
 
 def _quoted_by(groups: Iterable[list[DrugFact | ClassFact]]) -> Iterator[Name]:
