@@ -12,6 +12,7 @@ from publishing.contradictions import contradictions
 from publishing.lookups import FACTS, Proposed, look_up_each
 from publishing.models import AffectedPage, ChangeSet, Edition, Page, Publication
 from publishing.requirements import problems_of_content
+from publishing.stated import EVERYTHING, Changed, changed_fields, is_marked
 
 # What pages call a fact of this kind: "drugclass" is quoted as "class:bisphosphonates".
 QUOTED_AS = {kind: name for name, kind in FACTS.items()}
@@ -183,7 +184,22 @@ def fill_row(row: AffectedPage, compiled: Compiled, *, change_set: ChangeSet, pa
         "uses": [list(use) for use in compiled.uses],
         "cited": [[reference, number, list(places)] for reference, number, places in compiled.cited],
         "path": path,
+        "changed": _changed(row, compiled, change_set).as_json(),
     }
+
+
+def _changed(row: AffectedPage, compiled: Compiled, change_set: ChangeSet) -> Changed:
+    """Which fields of the changed fact the page would state otherwise. Everything, where that cannot be told: a page that
+    cannot be published so, or one that was compiled before fields were marked."""
+    if row.problems or not is_marked(row.edition.compiler_version):
+        return EVERYTHING
+    return changed_fields(
+        fact_of(change_set.subject),
+        old_html=row.edition.html,
+        old_references=row.edition.references,
+        new_html=compiled.html,
+        new_references=compiled.references,
+    )
 
 
 def _other_names(compiled: Compiled, change_set: ChangeSet) -> list[str]:

@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 
 from publishing.fields import words_in
 from publishing.models import Edition, OverduePolicy, Publication, SiteSettings
+from publishing.notices import held_subjects, notices_of
 from publishing.places import localised, own_name
-from publishing.withholding import Notices, Withheld, outline_of, withhold, without_dead_ends
+from publishing.withholding import outline_of, withhold, without_dead_ends
 
 # What is withdrawn for safety is gone within a minute: half of it in a cache in front of us, half in a browser that cannot
 # know how long that cache had it. Nobody may show it longer than that, also while we are down (docs/adr/0019).
@@ -201,7 +202,7 @@ def what_may_be_seen(publication: Publication, edition: Edition, *, policy: str 
     hides_doses = policy == OverduePolicy.HIDE_DOSES
     if not publication.held and not hides_doses:
         return edition.html, edition.outline, edition.references
-    held = frozenset(row["fact"] for row in publication.held)
+    held = {subject.fact: subject.changed.fields for subject in held_subjects(publication)}
     html = withhold(edition.html, facts=held, doses=hides_doses, notices=notices_of(publication))
     return html, outline_of(edition.outline, html), without_dead_ends(edition.references, html)
 
@@ -212,6 +213,8 @@ def publication_context(request, publication: Publication, *, policy: str | None
     edition = publication.edition
     around = publication.surroundings
     html, outline, references = what_may_be_seen(publication, edition, policy=policy)
+    held = held_subjects(publication)
+    held_facts = [subject for subject in held if not subject.status]
     hides_doses = policy == OverduePolicy.HIDE_DOSES
     return page_context(
         request,
@@ -225,8 +228,9 @@ def publication_context(request, publication: Publication, *, policy: str | None
         body=fill_care_lines(html, publication.site.lines_in(publication.language)),
         outline=outline,
         references=references,
-        held=held_subjects(publication),
-        held_facts=[subject for subject in held_subjects(publication) if not subject["status"]],
+        held=held,
+        held_facts=held_facts,
+        leaves_out=any(subject.leaves_out for subject in held_facts),
         hides_doses=hides_doses and html != edition.html,
         breadcrumb=around.get("breadcrumb", []),
         related=around.get("related", []),
@@ -244,39 +248,6 @@ def publication_context(request, publication: Publication, *, policy: str | None
             "history_path": f"{publication.path}history/" if publication.path else "",
             "overdue": policy in (OverduePolicy.BANNER, OverduePolicy.HIDE_DOSES),
         },
-    )
-
-
-def held_subjects(publication: Publication) -> list[dict[str, str]]:
-    """What is being checked again on this page, each once, as {"fact", "title", "path", "status"}. `status` is that of a
-    source (retracted …), of which nothing is left out. The path is empty for what has no page in this language, and for
-    the page itself."""
-    rows = {}
-    for row in publication.held:
-        path = row.get("path") or ""
-        rows[row["fact"]] = {
-            "fact": row["fact"],
-            "title": row.get("title") or row["fact"].partition(":")[2],
-            "path": path if path != publication.path else "",
-            "status": row.get("status") or "",
-        }
-    return list(rows.values())
-
-
-def notices_of(publication: Publication) -> Notices:
-    """The words in the place of what readers are kept from. Two small templates write them, so that they are escaped."""
-    subjects = held_subjects(publication)
-
-    def written(template: str) -> Callable[[Withheld], str]:
-        def write(what: Withheld) -> str:
-            about = [subject for subject in subjects if subject["fact"] in what.facts]
-            return render_to_string(template, {"what": what, "about": about}).strip()
-
-        return write
-
-    return Notices(
-        block=written("_components/withheld_block.html"),
-        words=written("_components/withheld_words.html"),
     )
 
 

@@ -13,6 +13,7 @@ from publishing.actions.mailing import post
 from publishing.change_words import in_language
 from publishing.lookups import DRUG_PAGE, FACTS
 from publishing.models import AffectedPage, ChangeSet, Edition, Event, Mail, Page, Publication, SiteSettings
+from publishing.stated import EVERYTHING, Changed
 
 
 def hold(
@@ -24,21 +25,33 @@ def hold(
     now: datetime,
     site: SiteSettings,
     change_set: ChangeSet | None = None,
+    changed: Mapping[int, Changed] | None = None,
     **more: str,
 ) -> None:
     """Hold back what live pages state of one fact, bring their review forward, and tell the people who look after them.
 
-    `titles`: the fact's name by language; `more`: further words kept with the entry.
+    `titles`: the fact's name by language; `changed`: which fields of it, by page id, and all of it for a page that is not
+    named there; `more`: further words kept with the entry.
     """
     since, which = now.isoformat(), change_set.pk if change_set else None
-    paths = where_to_read(fact)
+    about = _pages_about(fact)
+    paths = {row.language: row.path for row in about}
+    # A page about the fact that is held back itself does not say what holds now; nor does any when the fact was withdrawn.
+    holding = {publication.pk for publication in publications}
+    says_now = {row.language for row in about if row.pk not in holding and not _is_held(row, fact)} if which else set()
     for publication in publications:
+        before = [Changed.from_json(each) for each in publication.held if each["fact"] == fact]
+        fields = (changed or {}).get(publication.page_id, EVERYTHING)
+        for earlier in before:
+            fields = fields.joined(earlier)
         entry = {
             "fact": fact,
             "title": titles.get(publication.language, fact),
             "change_set": which,
             "since": since,
             "path": paths.get(publication.language, ""),
+            "holds_now": publication.language in says_now,
+            **fields.as_json(),
             **more,
         }
         publication.held = [each for each in publication.held if each["fact"] != fact] + [entry]
@@ -62,12 +75,20 @@ def hold(
 def where_to_read(fact: str) -> dict[str, str]:
     """Where readers of each language find what holds now: the page about the drug, or the glossary's. Kept with the entry,
     so that answering a reader costs no further query; a page that moves leaves a redirect."""
+    return {row.language: row.path for row in _pages_about(fact)}
+
+
+def _pages_about(fact: str) -> list[Publication]:
     kind, _colon, key = fact.partition(":")
     page_kind = {"drug": DRUG_PAGE, "term": FACTS["term"]}.get(kind)
     if page_kind is None:
-        return {}
+        return []
     pages = Publication.objects.pages().of_kind(page_kind).filter(page__key=key)
-    return dict(pages.values_list("language", "path"))
+    return list(pages.only("language", "path", "held"))
+
+
+def _is_held(publication: Publication, fact: str) -> bool:
+    return any(each["fact"] == fact for each in publication.held)
 
 
 def _tell(publications: Sequence[Publication], *, fact: str, change_set: ChangeSet | None, now: datetime) -> None:

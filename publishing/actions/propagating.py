@@ -31,6 +31,7 @@ from publishing.models import (
     SiteSettings,
     Use,
 )
+from publishing.stated import EVERYTHING, Changed
 
 LONGEST_NOTE = 300
 
@@ -85,12 +86,15 @@ def propagate(
 
 
 def _doubtful(rows) -> list[AffectedPage]:
-    """Rows whose page says something else now, may contradict the fact, or could not be worked out. A page whose words
-    stay the same needs no holding back."""
+    """Rows whose page says something else of the fact now, may contradict it, or could not be worked out. A page whose
+    words stay the same, or change for another fact that it waits for, needs no holding back."""
     return [
         row
-        for row in rows.select_related("page")
-        if row.prepared_at is None or row.changes or row.contradictions or row.problems
+        for row in rows.select_related("page").annotate(kept_fields=F("compiled__changed"))
+        if row.prepared_at is None
+        or row.contradictions
+        or row.problems
+        or (row.changes and Changed.from_json(row.kept_fields).fields != ())
     ]
 
 
@@ -343,6 +347,7 @@ def _hold_rows(change_set: ChangeSet, rows: Sequence[AffectedPage], by, now: dat
         publications=[live[row.page_id] for row in rows],
         fact=affected.fact_of(change_set.subject),
         titles=titles,
+        changed={row.page_id: _changed(row) for row in rows},
         change_set=change_set,
         by=by,
         now=now,
@@ -352,3 +357,10 @@ def _hold_rows(change_set: ChangeSet, rows: Sequence[AffectedPage], by, now: dat
         row.held_at = now
     AffectedPage.objects.bulk_update(rows, ["held_at"], batch_size=ROWS_AT_ONCE)
     return {row.page_id for row in rows}
+
+
+def _changed(row: AffectedPage) -> Changed:
+    """Which fields the page would state otherwise; everything when it was not worked out, or cannot be published so."""
+    if row.prepared_at is None or row.problems:
+        return EVERYTHING
+    return Changed.from_json(row.kept_fields)

@@ -104,8 +104,10 @@ class Publication(models.Model):
 
     `next_review_on` is what readers were promised; only a Review sets it. `due_on` is when staff mean to do it: the planner
     and a changed fact may move it, and it is set for a page that nobody has reviewed yet. `held`: quoted facts that changed
-    and whose new words nobody approved for this page, as [{"fact", "title", "change_set", "since"}]; their blocks give way
-    to a link. `redirects`: a withdrawn address sends readers straight to `instead`.
+    and whose new words nobody approved for this page, as [{"fact", "title", "change_set", "since", "fields",
+    "sources", "path", "holds_now"}]: a notice takes the place of these `fields` (None: of everything; `sources` are those
+    of which only the sources changed) and leads to `path`, where `holds_now` says whether what is true now stands.
+    `redirects`: a withdrawn address sends readers straight to `instead`.
     """
 
     page = models.ForeignKey("publishing.Page", on_delete=models.PROTECT, related_name="publications")

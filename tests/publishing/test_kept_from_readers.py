@@ -92,8 +92,11 @@ def test_a_held_fact_gives_way_to_a_link_and_a_plain_notice(page, client):
     assert etag != before[1]
     assert OFTEN not in text and DOSE not in text
     assert "Something this page states is being checked again" in text
-    assert '(being checked: see <a href="/drugs/denosumab/">Denosumab</a>)' in text
-    assert '<a href="/drugs/denosumab/">Read about Denosumab</a>' in text
+    said = (
+        'What stood here about Denosumab is being checked again. <a href="/drugs/denosumab/">Read about Denosumab</a>'
+    )
+    assert f'<span class="withheld">[{said}]</span>' in text
+    assert f"<p>{said}</p>" in text, "in the place of the table"
     assert '<li id="ref-1"' in text, "the reference keeps its number"
     no_dead_ends(text)
     Publication.objects.update(held=[])
@@ -104,7 +107,7 @@ def test_what_is_held_has_no_link_to_itself_or_to_nowhere(page, client):
     for path in ("", ADDRESS):
         hold(page, path=path)
         text, _etag = read(client)
-        assert "(being checked: ask your care team)" in text
+        assert "[What stood here about Denosumab is being checked again. Ask your care team.]" in text
         assert "Read about" not in text
     hold(page)
     assert "Denosumab" in read(client)[0]
@@ -137,9 +140,24 @@ def test_an_overdue_page_follows_the_policy_of_its_tier(page, client, administra
     text, _etag = read(client)
     assert ("past its review date" in text) == notice
     assert (DOSE in text) == (OFTEN in text) == doses
-    assert ("(ask your care team)" in text) == ("Ask your care team about doses" in text) == (not doses)
+    instead = "is given [how often is not shown: this page is past its review date]"
+    assert (instead in re.sub("<[^>]+>", "", text)) == ("Ask your care team about doses" in text) == (not doses)
     assert text.count('href="tel:5550100"') == (2 if not doses else 1), "whom to call stands in the place of the table"
     no_dead_ends(text)
+
+
+def test_each_field_not_shown_on_an_overdue_page_reads_as_part_of_its_sentence(
+    page, author, reviewer, client, administrator
+):
+    words = "Give [[drug:denosumab#dose]] [[drug:denosumab#route]] [[drug:denosumab#frequency]] of [[drug:denosumab#brand]]."
+    stories.edit(page, by=author, body=f"{words}\n\n::: drug-table denosumab rows=brand,dose\n")
+    stories.publish(page, by=author, reviewer=reviewer)
+    overdue(page, OverduePolicy.HIDE_DOSES, by=administrator)
+    text = re.sub("<[^>]+>", "", read(client)[0])
+    date = "not shown: this page is past its review date]"
+    assert f"Give [dose {date} [how it is given is {date} [how often is {date} of Xgeva." in text
+    assert text.count("Not shown: this page is past its review date. Ask your care team.") == 2
+    assert "Ask your care team about doses" not in text, "the rest of the table is still there"
 
 
 def test_each_state_has_an_etag_of_its_own(page, client, administrator):
