@@ -7,11 +7,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from publishing.differences import Line, compare_texts
 from publishing.models import ApprovalRequest, Invitation, Mail, Page, SignOff
 
 MOST_TROUBLES = 5
-MOST_LINES = 1_000  # a block is shown whole
 
 
 @dataclass(frozen=True)
@@ -66,28 +64,6 @@ def _person(invitation: Invitation, now: datetime) -> AskedPerson:
         )
     return AskedPerson(
         invitation, name, _("has not opened the link yet; it is good until %(until)s") % {"until": until}, True
-    )
-
-
-@dataclass(frozen=True)
-class ShownRemark:
-    """What a clinician said of one block: its words as they read them, and those they propose, compared."""
-
-    quoted: str
-    comment: str
-    lines: tuple[Line, ...] = ()
-
-
-def remarks_of(decided: SignOff | None) -> tuple[ShownRemark, ...]:
-    """What a decision says of single blocks, in the order of the page."""
-    rows = decided.block_comments.all() if decided else ()
-    return tuple(
-        ShownRemark(
-            row.quoted,
-            row.comment,
-            tuple(compare_texts(row.quoted, row.proposed, context=MOST_LINES)) if row.proposed else (),
-        )
-        for row in rows
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.actions import Remark
 from publishing.blocks import Block, is_untouched
+from publishing.forms_despite import DespiteForm
 from publishing.models import SignOff
 
 REMARK = re.compile(r"(?:comment|proposed)_([0-9a-f]{12}(?:-[1-9][0-9]{0,4})?)")
@@ -34,7 +35,7 @@ class RemarkRow:
         )
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(DespiteForm):
     """A clinician's decision on exactly what was on their screen (`seen_hash`).
 
     `clinician` is a user or a reviewer of the register; what is known of them is shown and confirmed, and only the fields
@@ -64,14 +65,14 @@ class DecisionForm(forms.Form):
     )
     decision = forms.ChoiceField(choices=SignOff.Decision.choices, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, clinician, blocks: list[Block], mends: Collection[str] = (), **kwargs):
+    def __init__(self, data=None, *, clinician, blocks: list[Block], wishes=(), mends: Collection[str] = (), **kwargs):
         initial = {
             "name": clinician.get_display_name(),
             "role": clinician.role,
             "credentials": clinician.credentials,
             "conflict_of_interest": clinician.conflicts_of_interest,
         }
-        super().__init__(data, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        super().__init__(data, wishes=wishes, initial=initial | kwargs.pop("initial", {}), **kwargs)
         for name in {"name", "role", "credentials"} - {*mends}:
             del self.fields[name]
         self.blocks = {block.key: block for block in blocks}
@@ -112,6 +113,8 @@ class DecisionForm(forms.Form):
         if cleaned.get("seen_hash") == self.initial.get("seen_hash"):
             # Otherwise the decision is about another text, and is refused as a whole.
             self._check_remarks(cleaned)
+        if cleaned.get("decision") == SignOff.Decision.APPROVE:
+            self.check_despite()
         return cleaned
 
     def _check_remarks(self, cleaned) -> None:
@@ -137,16 +140,22 @@ class DecisionForm(forms.Form):
         """What is shown now is what the next decision is about."""
         self.data = self.data.copy()
         self.data["seen_hash"] = content_hash
+        self.show_wishes_again()
 
     def answers(self) -> dict:
         """What sign_off is told."""
-        told = {name: value for name, value in self.cleaned_data.items() if not REMARK.fullmatch(name)}
-        del told["confirmed"]
+        left_out = {"confirmed", *self.DESPITE}
+        told = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in left_out and not REMARK.fullmatch(name)
+        }
         remarks = [
             Remark(block.position, self.cleaned_data[f"comment_{key}"], self._proposed(key))
             for key, block in self.blocks.items()
         ]
-        return told | {"block_comments": [each for each in remarks if each.comment or each.proposed]}
+        said = [each for each in remarks if each.comment or each.proposed]
+        return told | {"block_comments": said} | self.despite_answers()
 
     def _proposed(self, key: str) -> str:
         words = self.cleaned_data[f"proposed_{key}"]

@@ -28,11 +28,11 @@ def problems_of_content(compiled: Compiled) -> list[Issue]:
 
 def matching_approvals(page, content_hash: str, *, authors: Collection[int] = ()) -> list[SignOff]:
     """The approvals of exactly this content that no edition has used up: one of each clinician who did not write it, newest
-    first. None at all while the newest decision is a wish for changes: a later approval overrules it."""
+    first. None at all while a clinician's wish for changes to it stands open: approvals do not outvote it."""
+    if page.sign_offs.filter(content_hash=content_hash).open_wishes().exists():
+        return []
     latest: dict[tuple, SignOff] = {}
     for decision in page.sign_offs.unspent().filter(content_hash=content_hash).order_by("-pk"):
-        if not latest and decision.decision != SignOff.Decision.APPROVE:
-            return []
         latest.setdefault((decision.by_id, decision.reviewer_id), decision)
     return [
         each
@@ -82,18 +82,21 @@ def needs_own_approval(significance: str, *, site: SiteSettings, risk_tier: str)
     return not (significance == Significance.TYPO and exempt)
 
 
-def asked_to_change(page, content_hash: str) -> bool:
-    """Whether the newest decision on exactly this content is a wish for changes: then it is no mere typo to publish."""
-    newest = page.sign_offs.unspent().filter(content_hash=content_hash).order_by("-pk").first()
-    return newest is not None and newest.decision != SignOff.Decision.APPROVE
-
-
-def problem_of_wish() -> Issue:
-    return _issue(
-        "changes-asked-for",
-        _("A clinician read exactly this text and asked for changes. It cannot rest on the approval before it."),
-        _("Make the changes, or ask another clinician to approve it."),
-    )
+def problems_of_wishes(page, content_hash: str) -> list[Issue]:
+    """One problem for each clinician whose wish for changes to exactly this content stands open."""
+    wishes = page.sign_offs.filter(content_hash=content_hash).open_wishes().order_by("pk")
+    return [
+        _issue(
+            "changes-asked-for",
+            _("%(who)s, %(credentials)s, read exactly this text and asked for changes.")
+            % {"who": wish.name, "credentials": wish.credentials},
+            _(
+                "Make the changes and ask for approval, or ask another clinician: they are shown this wish and may approve the "
+                "text without it, with a reason."
+            ),
+        )
+        for wish in wishes
+    ]
 
 
 def problem_of_approval(*, has: int = 0, needed: int = 1) -> Issue:

@@ -1,5 +1,6 @@
 """Where a page stands and what may be done next, in words for one person: the box at the top of its form."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from markup import Issue
 from publishing import affected, permissions, requirements
 from publishing.actions.events import authors_of
-from publishing.asked import Asked, ShownRemark, asked_about, mails_in_trouble, remarks_of
+from publishing.asked import Asked, asked_about, mails_in_trouble
 from publishing.change_words import change_words
 from publishing.compiled import Compiled
 from publishing.errors import NotPermitted
@@ -31,6 +32,7 @@ from publishing.models import (
 )
 from publishing.moments import in_words
 from publishing.voids import Void, voided
+from publishing.wishes import Wish, wishes_about
 
 LATE = timedelta(minutes=15)
 
@@ -68,11 +70,11 @@ class ChangedFact:
 
 @dataclass(frozen=True)
 class Standing:
-    """`blocking`: the issues that stop publishing; `others`: the rest. `request`: a clinician's wish for changes, open until
-    the page is approved or published, whatever was saved since. `changed_facts`: what the live edition quotes and what
-    says something else by now. `states_this`: how many live pages state these facts, when they are live and changed;
-    `change`: their change set, when somebody has looked at those pages. `why_not_approve`: why this person may not approve,
-    "" when they may."""
+    """`blocking`: the issues that stop publishing; `others`: the rest. `wishes`: what clinicians asked to have changed since
+    the last edition; `request`: the one that waits for the author (see _open_request). `changed_facts`: what the live edition
+    quotes and what says something else by now. `states_this`: how many live pages state these facts, when they are live and
+    changed; `change`: their change set, when somebody has looked at those pages. `why_not_approve`: why this person may not
+    approve, "" when they may."""
 
     state: State
     words: str
@@ -93,7 +95,7 @@ class Standing:
     mails_in_trouble: tuple[Mail, ...] = ()
     may_ask: bool = False
     voids: tuple[Void, ...] = ()
-    remarks: tuple[ShownRemark, ...] = ()
+    wishes: tuple[Wish, ...] = ()
     set_times: tuple[SetTime, ...] = ()
     refused_time: Schedule | None = None
 
@@ -131,7 +133,8 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
     state = state_of(page, compiled, live=live, approved=len(approvals) >= needed)
     if state == State.LIVE:
         approvals = live.edition.all_approvals()
-    request = _open_request(page)
+    wishes = wishes_about(page, compiled)
+    request = _open_request(page, wishes)
     blocking = tuple(requirements.problems_of_content(compiled))
     why_not = _why_not_approve(page, person)
     states_this, change = _change(page, live, compiled)
@@ -140,7 +143,10 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
         state=state,
         words=_words(state),
         next_words=_next_words(
-            state, blocking=bool(blocking), request=_is_about(request, compiled), overdue=bool(due and due < today)
+            state,
+            blocking=bool(blocking),
+            wishes=tuple(wish for wish in wishes if wish.is_open),
+            overdue=bool(due and due < today),
         ),
         steps=tuple(_steps(page, person, state, blocking, live, why_not, states_this, change)),
         blocking=blocking,
@@ -160,7 +166,7 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
         mails_in_trouble=tuple(mails_in_trouble(page)),
         may_ask=_may_change(page, person),
         voids=tuple(voided(page, compiled.content_hash)) if state != State.LIVE else (),
-        remarks=remarks_of(request),
+        wishes=wishes,
         set_times=tuple(_set_times(page, state)),
         refused_time=_refused_time(page),
     )
@@ -193,9 +199,11 @@ def _refused_time(page: Page) -> Schedule | None:
     return None if later.filter(at__gt=last.refused_at).exists() else last
 
 
-def _open_request(page: Page) -> SignOff | None:
-    """The latest decision on any text of the page, when it asks for changes and nobody published the page after it. An
-    edition that only follows from a change elsewhere answers no wish."""
+def _open_request(page: Page, wishes: Sequence[Wish]) -> SignOff | None:
+    """A wish that stands against the text as it is; else the latest decision on any text of the page, when it asks for changes
+    and nobody published the page after it. An edition that only follows from a change elsewhere answers no wish."""
+    if wishes and wishes[0].is_open:
+        return wishes[0].decided
     # A decision about what a changed fact does to the page answers nothing that was asked about its words.
     decisions = page.sign_offs.exclude(change_set__isnull=False, decision=SignOff.Decision.APPROVE)
     latest = decisions.order_by("-at", "-pk").first()
@@ -203,11 +211,6 @@ def _open_request(page: Page) -> SignOff | None:
         return None
     later = page.editions.filter(published_at__gt=latest.at).exclude(significance=Significance.PROPAGATED)
     return None if later.exists() else latest
-
-
-def _is_about(request: SignOff | None, compiled: Compiled) -> bool:
-    """Whether the clinician who asked for changes read this very text."""
-    return request is not None and request.content_hash == compiled.content_hash
 
 
 def _change(page: Page, live: Publication | None, compiled: Compiled) -> tuple[int, ChangeSet | None]:
@@ -276,12 +279,17 @@ def _words(state: State) -> str:
     }[state]
 
 
-def _next_words(state: State, *, blocking: bool, request: bool, overdue: bool) -> str:
+def _next_words(state: State, *, blocking: bool, wishes: Sequence[Wish], overdue: bool) -> str:
     if state == State.LIVE and overdue:
         return _("Its review is overdue. A clinician checks it against the evidence, and the review is recorded.")
     if state == State.LIVE:
         return _("Nothing to do until the next review.")
-    if request:
+    if wishes and state == State.IN_REVIEW:
+        return _(
+            "A clinician asked for changes, and others who were asked have not decided yet. Make the changes now, or wait for "
+            "the others; while the wish stands, an approval must say why it goes without it."
+        )
+    if wishes:
         return _("A clinician asked for changes. Make them, save, and ask for approval again.")
     if blocking:
         return _("Mend the problems listed below, then ask for approval.")

@@ -1,8 +1,9 @@
 """The database half of "written once": triggers on every table of a FrozenModel, on SQLite and PostgreSQL.
 
 `install` may run any number of times. These triggers touch only their own table and read its columns from the database, so
-that a migration half-way through never meets a trigger that expects a column which is not there yet. The one exception
-looks at three columns of the sign-offs: an edition rests on a sign-off of its own page, of that hash, that approves.
+that a migration half-way through never meets a trigger that expects a column which is not there yet. The exceptions look at
+the sign-offs: an edition rests on a sign-off of its own page, of that hash, that approves, and on no text of which a
+clinician's wish for changes stands open (the twin of SignOffQuerySet.open_wishes).
 """
 
 from django.apps import apps
@@ -17,9 +18,18 @@ BEFORE_EACH_UPDATE_OR_DELETE, BEFORE_TRUNCATE, BEFORE_EACH_INSERT = 1 + 2 + 8 + 
 # What must exist for a new row, by table; the same words on both databases.
 APPROVED = {
     "publishing_edition": """SELECT 1 FROM publishing_signoff s WHERE s.id = NEW.approval_id AND s.page_id = NEW.page_id
-        AND s.decision = 'approve' AND s.content_hash = NEW.approved_hash""",
+        AND s.decision = 'approve' AND s.content_hash = NEW.approved_hash AND NOT EXISTS (
+            SELECT 1 FROM publishing_signoff w WHERE w.page_id = NEW.page_id AND w.content_hash = NEW.content_hash
+            AND w.decision = 'changes-requested'
+            AND NOT EXISTS (SELECT 1 FROM publishing_overruledwish o WHERE o.wish_id = w.id)
+            AND NOT EXISTS (
+                SELECT 1 FROM publishing_signoff a WHERE a.page_id = w.page_id AND a.content_hash = w.content_hash
+                AND a.id > w.id AND (a.by_id = w.by_id OR a.reviewer_id = w.reviewer_id)))""",
     "publishing_editionapproval": """SELECT 1 FROM publishing_signoff s JOIN publishing_edition e ON e.page_id = s.page_id
         WHERE s.id = NEW.sign_off_id AND e.id = NEW.edition_id AND s.decision = 'approve'""",
+    "publishing_overruledwish": """SELECT 1 FROM publishing_signoff s JOIN publishing_signoff w ON w.page_id = s.page_id
+        AND w.content_hash = s.content_hash WHERE s.id = NEW.sign_off_id AND w.id = NEW.wish_id AND s.id > w.id
+        AND s.decision = 'approve' AND w.decision = 'changes-requested'""",
 }
 NOT_APPROVED = "{table} rows rest on an approval of the same page"
 

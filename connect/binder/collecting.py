@@ -131,7 +131,11 @@ def _line(line) -> list[dict]:
 
 
 def _decisions(page: Page):
-    return page.sign_offs.order_by("at", "pk").select_related("by", "reviewer").prefetch_related("block_comments")
+    return (
+        page.sign_offs.order_by("at", "pk")
+        .select_related("by", "reviewer")
+        .prefetch_related("block_comments", "overruled__wish")
+    )
 
 
 def _decision(row: SignOff) -> dict:
@@ -150,6 +154,10 @@ def _decision(row: SignOff) -> dict:
         "comments_on_blocks": [
             {name: getattr(each, name) for name in ("position", "quoted", "comment", "proposed")}
             for each in row.block_comments.all()
+        ],
+        "approved_without": [
+            {"wish": each.wish_id, "asked_by": each.wish.name, "asked_at": _time(each.wish.at), "reason": each.reason}
+            for each in row.overruled.all()
         ],
         "at": _time(row.at),
     }

@@ -149,6 +149,11 @@ def _decided(row) -> str:
         _("conflict of interest: %(words)s") % {"words": row["conflict_of_interest"] or _("none stated")},
     ]
     words += [row["comment"]] if row["comment"] else []
+    words += [
+        _("approved without what %(who)s asked for on %(when)s, because: %(reason)s")
+        % {"who": each["asked_by"], "when": _moment(each["asked_at"]), "reason": each["reason"]}
+        for each in row["approved_without"]
+    ]
     for each in row["comments_on_blocks"]:
         words.append(f"“{each['quoted']}” → {each['comment']} {each['proposed']}".strip())
     return "; ".join(words)

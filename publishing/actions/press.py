@@ -138,8 +138,8 @@ def approvals_to_rest_on(page, compiled, *, live, significance: str, change_note
     needed = site.approvals_needed(tier)
     may_rest = not requirements.needs_own_approval(significance, site=site, risk_tier=tier)
     may_rest = may_rest and live and not approvals
-    if may_rest and requirements.asked_to_change(page, compiled.content_hash):
-        problems.append(requirements.problem_of_wish())
+    if wishes := requirements.problems_of_wishes(page, compiled.content_hash):
+        problems += wishes
     elif may_rest:
         approvals, needed = [live.edition.approval], 1
     elif len(approvals) < needed:

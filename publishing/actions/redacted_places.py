@@ -25,6 +25,7 @@ from publishing.models import (
     Edition,
     Event,
     Mail,
+    OverruledWish,
     Page,
     Publication,
     SavedCopy,
@@ -109,6 +110,10 @@ def _frozen_words(page: Page, hashes: list[str], tainted: set[str]):
     said = remarks.values_list("pk", "sign_off__content_hash", "quoted", "comment", "proposed")
     blocks = [pk for pk, content_hash, *words in said if content_hash in hashes or words_of(words) & tainted]
     yield _("what clinicians wrote about single blocks"), BlockComment, blocks
+    reasons = OverruledWish.objects.filter(sign_off__page=page.pk, redacted_at__isnull=True)
+    given = reasons.values_list("pk", "sign_off__content_hash", "reason")
+    why = [pk for pk, content_hash, reason in given if content_hash in hashes or words_of(reason) & tainted]
+    yield _("why clinicians approved without what others asked for"), OverruledWish, why
     titles = Event.objects.filter(page_id=page.pk, redacted_at__isnull=True).values_list("pk", "page_title")
     yield _("titles in the history"), Event, [pk for pk, title in titles if words_of(title) & tainted]
 

@@ -1,6 +1,6 @@
 """A clinician's decision on exactly what they saw."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from publishing import permissions
 from publishing.actions.events import authors_of, write_event
 from publishing.actions.mailing import post
+from publishing.actions.overruling import others_are_waited_for, overrule, wishes_to_overrule
 from publishing.actions.working import refuse_problems, store_hash
 from publishing.blocks import blocks_of, plain_lines
 from publishing.compiled import Compiled
@@ -42,12 +43,17 @@ def sign_off(
     role: str = "",
     credentials: str = "",
     conflict_of_interest: str | None = None,
+    seen_wishes: Collection[int] = (),
+    despite: str = "",
 ) -> SignOff:
     """Record one clinician's decision: a user's (`by`), or that of a reviewer of the register (their `invitation`).
 
     `seen_hash` is the content hash of what was on their screen: when the page changed since, the decision is refused,
     because it would be about other words. `conflict_of_interest`: as they state it now; None: as their account or the
     register has it. `name`, `role`, `credentials` count for reviewers only, who confirm or mend what the register says.
+
+    While another clinician's wish for changes stands against this text, an approval is refused unless that wish was on the
+    screen (`seen_wishes`: ids) and `despite` says why the text is right without it.
     """
     page = Page.objects.select_for_update().get(pk=page.pk).specific
     authors = authors_of(page)
@@ -71,8 +77,10 @@ def sign_off(
         raise Refused(_("Say what should change, so that the author knows."))
     reviewer = invitation.reviewer if invitation else None
     clinician = reviewer or by
+    wishes = []
     if decision == SignOff.Decision.APPROVE:
         _refuse_same_person(page, seen_hash, clinician, is_listed=reviewer is not None)
+        wishes = wishes_to_overrule({(page.pk, seen_hash)}, clinician=clinician, seen=seen_wishes, despite=despite)
     decided = SignOff.objects.create(
         page_id=page.pk,
         content_hash=compiled.content_hash,
@@ -96,15 +104,18 @@ def sign_off(
             comment=remark.comment,
             proposed=remark.proposed,
         )
+    overrule(wishes=wishes, approvals=[decided], despite=despite, now=now)
     _answer(page, decided, invitation)
     store_hash(page, compiled)
     _tell(page, decided, now)
-    if decision != SignOff.Decision.APPROVE:
-        # It waits for its author now, not for a clinician.
+    asked = Invitation.objects.filter(request__page=page.pk, request__content_hash=decided.content_hash)
+    if decision != SignOff.Decision.APPROVE and not others_are_waited_for(asked, now=now):
+        # It waits for its author now. While others who were asked by name can still decide, it waits for them too.
         Page.objects.filter(pk=page.pk).update(asked_hash="", asked_by=None, asked_at=None)
     write_event(
         Event.Verb.SIGNED_OFF, page=page, by=clinician, now=now, hash=compiled.content_hash, decision=str(decision),
         name=decided.name, credentials=decided.credentials, by_link=reviewer is not None,
+        overruled=[wish.name for wish in wishes],
     )  # fmt: skip
     return decided
 

@@ -3,6 +3,7 @@
 import json
 
 from django.contrib import admin
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from publishing.admin.review_record import ReviewRecord, recorded_by_words
 from publishing.desk import lateness, questions
 from publishing.models import Edition, Event, Page, Review, SignOff
 from publishing.staff.access import may_see_pages
+from publishing.wishes import remarks_of, words_of_blocks
 
 
 class ReadOnlyAdmin(CsvExport, admin.ModelAdmin):
@@ -96,6 +98,10 @@ class SignOffAdmin(ReadOnlyAdmin):
         (_("credentials"), lambda decision: decision.credentials),
         (_("conflict of interest"), lambda decision: decision.conflict_of_interest),
         (_("comment"), lambda decision: decision.comment),
+        (
+            _("approved without what was asked for"),
+            lambda decision: "\n".join(each.reason for each in decision.overruled.all()),
+        ),
         (_("on"), lambda decision: decision.at),
         (_("content hash"), lambda decision: decision.content_hash),
     )
@@ -107,9 +113,27 @@ class SignOffAdmin(ReadOnlyAdmin):
         "credentials",
         "conflict_of_interest",
         "comment",
+        "single_parts",
+        "approved_without",
         "at",
         "content_hash",
     )
+
+    def for_csv(self, queryset):
+        return queryset.prefetch_related("overruled")
+
+    @admin.display(description=_("single parts of the page"), empty_value="–")
+    def single_parts(self, decision):
+        compiled = decision.page.specific.compile()
+        remarks = remarks_of(decision, now=words_of_blocks(compiled))
+        older = decision.content_hash != compiled.content_hash
+        return render_to_string("admin/pages/_remarks.html", {"remarks": remarks, "older": older}) if remarks else None
+
+    @admin.display(description=_("approved without what was asked for"), empty_value="–")
+    def approved_without(self, decision):
+        if not (decision.overruled.exists() or decision.overruled_by.exists()):
+            return None
+        return render_to_string("admin/pages/_overruled.html", {"decision": decision})
 
 
 class LateFilter(admin.SimpleListFilter):

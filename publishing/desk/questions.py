@@ -78,16 +78,24 @@ def unfinished_of(pages, person):
 
 
 def with_request(pages):
-    """Add `is_requested`: a clinician asked for changes, and no edition was published since. The same rule as
-    standing_of's open request, asked of many pages at once."""
-    latest = SignOff.objects.filter(page=OuterRef("pk")).order_by("-at", "-pk")
+    """Add `is_requested`: a wish for changes stands against the text as it is, or the latest decision asks for changes and no
+    edition was published since. The same rule as standing_of's open request, asked of many pages at once."""
+    about = SignOff.objects.exclude(change_set__isnull=False, decision=SignOff.Decision.APPROVE)
     later = Edition.objects.filter(page=OuterRef("page"), published_at__gt=OuterRef("at"))
     answered = later.exclude(significance=Significance.PROPAGATED)
-    newer = SignOff.objects.filter(page=OuterRef("page")).filter(
+    newer = about.filter(page=OuterRef("page")).filter(
         Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
     )
-    asked = latest.filter(decision=SignOff.Decision.CHANGES_REQUESTED)
-    return pages.annotate(is_requested=Exists(asked.filter(~Exists(newer), ~Exists(answered))))
+    asked = SignOff.objects.filter(page=OuterRef("pk"), decision=SignOff.Decision.CHANGES_REQUESTED)
+    latest = asked.filter(~Exists(newer), ~Exists(answered))
+    standing = asked.filter(content_hash=OuterRef("working_hash")).open_wishes()
+    return pages.annotate(is_requested=Exists(latest) | Exists(standing))
+
+
+def with_wish(pages):
+    """Add `has_wish`: another clinician asked for changes to the text as it stands, and nobody answered that."""
+    asked = SignOff.objects.filter(page=OuterRef("pk"), content_hash=OuterRef("working_hash"))
+    return pages.annotate(has_wish=Exists(asked.open_wishes()))
 
 
 # What changed elsewhere, and what has a set time.

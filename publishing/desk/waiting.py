@@ -109,18 +109,24 @@ def _listed(name, title, pages, url, detail: Callable | None = None) -> Waiting:
 def _to_approve(person, everything) -> Waiting:
     """What this person was asked for by name first, the earliest day on top; then what any clinician may decide."""
     pages = everything.waiting_for(person)
-    shown = questions.with_invitation(pages, person).select_related("asked_by")
+    shown = questions.with_wish(questions.with_invitation(pages, person)).select_related("asked_by")
     shown = shown.order_by("-is_invited", F("asked_due_on").asc(nulls_last=True), "asked_at", "pk")[:MOST]
     lines = tuple(
         Line(
             page.title,
             reverse("staff:approve", args=[page.pk]),
             _asked(page),
-            _("asked of you") if page.is_invited else "",
+            _approver_mark(page),
         )
         for page in shown
     )
     return Waiting("to-approve", _("Waiting for my approval"), pages.count(), list_url(work="to-approve"), lines)
+
+
+def _approver_mark(page: Page) -> str:
+    if page.has_wish:
+        return _("a colleague asked for changes")
+    return _("asked of you") if page.is_invited else ""
 
 
 def _unfinished(title, pages, choice: str) -> Waiting:

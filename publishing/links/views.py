@@ -18,12 +18,14 @@ from publishing.comparing import changes_since, last_edition
 from publishing.errors import Refused
 from publishing.forms_decision import DecisionForm
 from publishing.invitations import LinkState
+from publishing.last_read import last_read_by
 from publishing.links.forms import CodeForm
 from publishing.links.visiting import Visit, edit_since, let_in, link_page, show
 from publishing.models import Mail
 from publishing.requirements import problems_of_content
 from publishing.staff.showing import public_page
 from publishing.staff.steps import posted
+from publishing.wishes import wishes_about
 
 
 @link_page
@@ -118,10 +120,12 @@ def read(request, visit: Visit) -> HttpResponse:
     if not visit.is_let_in:
         return redirect("sign_off:start", token=visit.token)
     reviewer = visit.invitation.reviewer
+    wishes = wishes_about(visit.page, visit.compiled)
     form = DecisionForm(
         posted(request),
         clinician=reviewer,
         blocks=blocks_of(visit.compiled.html),
+        wishes=[wish.decided.pk for wish in wishes if wish.is_open and wish.decided.reviewer_id != reviewer.pk],
         # Name and credentials were checked by an administrator; the post one holds changes.
         mends=("role",),
         initial={"seen_hash": visit.compiled.content_hash},
@@ -136,6 +140,7 @@ def read(request, visit: Visit) -> HttpResponse:
         else:
             return redirect("sign_off:done", token=visit.token)
     page, compiled = visit.page, visit.compiled
+    last = last_edition(page)
     context = {
         "page": page,
         "invitation": visit.invitation,
@@ -144,7 +149,9 @@ def read(request, visit: Visit) -> HttpResponse:
         "refused": refused,
         "blocking": problems_of_content(compiled),
         "authors": get_user_model().objects.filter(pk__in=authors_of(page)).order_by("display_name"),
-        "changes": changes_since(last_edition(page), compiled),
+        "wishes": wishes,
+        "changes": changes_since(last, compiled),
+        "last_read": last_read_by(reviewer, page, compiled, last=last),
     }
     top = render_to_string("sign_off/read_top.html", context, request)
     bottom = render_to_string("sign_off/read_bottom.html", context, request)

@@ -33,7 +33,7 @@ STATUS = {
     LinkState.NOT_LISTED: 403,
     LinkState.OWN_TEXT: 403,
 }
-SAID = re.compile(r"comment|proposed_(?P<key>.*)")
+SAID = re.compile(r"comment|despite|proposed_(?P<key>.*)")
 MOST_SAID = 500
 UNKNOWN, TOO_MANY = "unknown", "too-many"
 

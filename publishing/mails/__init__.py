@@ -16,7 +16,7 @@ from django.utils import translation
 
 from publishing.fields import words_in
 from publishing.mails.addresses import absolute
-from publishing.mails.approvals import approval_asked, approval_void, decision
+from publishing.mails.approvals import approval_asked, approval_void, decision, wish_overruled
 from publishing.mails.held import pages_held
 from publishing.mails.links import approval_code, approval_link
 from publishing.mails.needed import NotNeeded
@@ -30,6 +30,7 @@ CONTEXT_OF: dict[str, Callable[[Mail, datetime], dict]] = {
     Mail.Kind.APPROVAL_ASKED: approval_asked,
     Mail.Kind.APPROVAL_VOID: approval_void,
     Mail.Kind.DECISION: decision,
+    Mail.Kind.WISH_OVERRULED: wish_overruled,
     Mail.Kind.APPROVAL_LINK: approval_link,
     Mail.Kind.APPROVAL_CODE: approval_code,
     Mail.Kind.REVIEW_RECORDED: review_recorded,

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from publishing.mails.addresses import form_of, step_of
 from publishing.mails.needed import NotNeeded
-from publishing.models import ApprovalRequest, Invitation, Mail, SignOff
+from publishing.models import ApprovalRequest, Invitation, Mail, OverruledWish, SignOff
 from publishing.voids import void_of
+from publishing.wishes import open_wishes_on
 
 
 def open_invitation(mail: Mail) -> Invitation:
@@ -27,6 +30,7 @@ def approval_asked(mail: Mail, now: datetime) -> dict:
         "asked_by": request.asked_by.get_display_name(),
         "due_on": request.due_on,
         "note": request.note,
+        "wishes": open_wishes_on(request.page, request.content_hash),
         "link": step_of(request.page, "approve"),
     }
 
@@ -39,7 +43,30 @@ def decision(mail: Mail, now: datetime) -> dict:
         "decided": decided,
         "approved": decided.decision == SignOff.Decision.APPROVE,
         "remarks": decided.block_comments.all(),
+        "overruled": decided.overruled.select_related("wish"),
+        "still_asked": [str(each) for each in _still_asked(decided, now)],
         "link": form_of(decided.page),
+    }
+
+
+def _still_asked(decided: SignOff, now: datetime):
+    """Who else was asked about the text and can still decide."""
+    asked = Invitation.objects.open().filter(request__page=decided.page_id, request__content_hash=decided.content_hash)
+    asked = asked.filter(request__content_hash=decided.page.working_hash).select_related("user", "reviewer")
+    return asked.filter(Q(expires_at=None) | Q(expires_at__gt=now)).order_by("pk")
+
+
+def wish_overruled(mail: Mail, now: datetime) -> dict:
+    """For the clinician who asked for changes, when another approved the text without them. `data`: {"overruled": id}."""
+    row = OverruledWish.objects.select_related("sign_off", "wish__page").get(pk=mail.data["overruled"])
+    if row.redacted_at:
+        raise NotNeeded
+    return {
+        "page": row.wish.page,
+        "wish": row.wish,
+        "approval": row.sign_off,
+        "reason": row.reason,
+        "link": form_of(row.wish.page) if mail.user_id else "",
     }
 
 

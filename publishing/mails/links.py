@@ -13,6 +13,7 @@ from publishing import link_secrets
 from publishing.mails.addresses import absolute
 from publishing.mails.needed import NotNeeded
 from publishing.models import Invitation, Mail
+from publishing.wishes import open_wishes_on
 
 # A code that comes late would only confuse: the person asked for another one long ago.
 CODE_IS_STALE_AFTER = timedelta(minutes=30)
@@ -34,6 +35,7 @@ def approval_link(mail: Mail, now: datetime) -> dict:
         "asked_by": request.asked_by.get_display_name(),
         "due_on": request.due_on,
         "note": request.note,
+        "wishes": open_wishes_on(request.page, request.content_hash),
         "link": absolute(reverse("sign_off:start", args=[token])),
         "until": invitation.expires_at,
     }

@@ -6,7 +6,15 @@ from publishing.models.edition import Edition, EditionApproval, Significance, Us
 from publishing.models.mail import Mail, Reminder
 from publishing.models.page import Page, RiskTier, State
 from publishing.models.publication import CLOSING_CAUSES, Publication, WithdrawalCause
-from publishing.models.records import BlockComment, Event, Review, ReviewAttachment, ReviewObjection, SignOff
+from publishing.models.records import (
+    BlockComment,
+    Event,
+    OverruledWish,
+    Review,
+    ReviewAttachment,
+    ReviewObjection,
+    SignOff,
+)
 from publishing.models.redaction import Redaction
 from publishing.models.related import RelatedPage
 from publishing.models.schedule import Schedule
@@ -27,6 +35,7 @@ __all__ = [
     "Invitation",
     "Mail",
     "OverduePolicy",
+    "OverruledWish",
     "Page",
     "Presence",
     "Publication",

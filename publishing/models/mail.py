@@ -31,6 +31,7 @@ class Mail(models.Model):
         APPROVAL_CODE = "approval-code", _("one-time code")
         DECISION = "decision", _("a clinician decided")
         APPROVAL_VOID = "approval-void", _("an edit made an approval void")
+        WISH_OVERRULED = "wish-overruled", _("approved without what you asked for")
         REVIEW_RECORDED = "review-recorded", _("a review was recorded in your name")
         REVIEW_OBJECTED = "review-objected", _("a clinician objected to a review")
         REVIEW_REMINDER = "review-reminder", _("reviews due")

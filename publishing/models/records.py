@@ -22,15 +22,26 @@ class SignOffQuerySet(FrozenQuerySet):
 
     def counting(self):
         """The approvals that count towards publishing, one a clinician: unspent, the clinician's latest word on that text,
-        not by one of its authors, and none while the newest decision of all is a wish for changes. The twin of
+        not by one of its authors, and none while a clinician's wish for changes to that text stands open. The twin of
         requirements.matching_approvals for many pages at once."""
         same_text = SignOff.objects.filter(page=OuterRef("page"), content_hash=OuterRef("content_hash"))
-        later = same_text.filter(pk__gt=OuterRef("pk"))
-        again = later.filter(Q(by=OuterRef("by")) | Q(reviewer=OuterRef("reviewer")))
-        newest = Subquery(same_text.order_by("-pk").values("decision")[:1])
-        approvals = self.unspent().alias(newest_decision=newest).filter(decision=SignOff.Decision.APPROVE)
+        again = same_text.filter(_by_the_same(), pk__gt=OuterRef("pk"))
+        approvals = self.unspent().filter(decision=SignOff.Decision.APPROVE)
         written = Event.objects.rewording(page=OuterRef("page"), by=OuterRef("by"))
-        return approvals.filter(~Exists(again), ~Exists(written), newest_decision=SignOff.Decision.APPROVE)
+        return approvals.filter(~Exists(again), ~Exists(written), ~Exists(same_text.open_wishes()))
+
+    def open_wishes(self):
+        """Wishes for changes that stand: the clinician's latest word on that very text, and no approval of it went on record
+        with the reason why it goes without them. Publishing another text in between answers none."""
+        same_text = SignOff.objects.filter(page=OuterRef("page"), content_hash=OuterRef("content_hash"))
+        again = same_text.filter(_by_the_same(), pk__gt=OuterRef("pk"))
+        answers = OverruledWish.objects.filter(wish=OuterRef("pk"))
+        return self.filter(~Exists(again), ~Exists(answers), decision=SignOff.Decision.CHANGES_REQUESTED)
+
+
+def _by_the_same() -> Q:
+    """Decisions of the clinician of an outer decision."""
+    return Q(by=OuterRef("by")) | Q(reviewer=OuterRef("reviewer"))
 
 
 class SignOff(FrozenModel):
@@ -115,6 +126,33 @@ class BlockComment(FrozenModel):
 
     def __str__(self) -> str:
         return self.comment or self.proposed
+
+
+class OverruledWish(FrozenModel):
+    """A clinician approved a text although another asked for changes of it: after reading what was asked, with the reason
+    why the text is right without it."""
+
+    emptied_by_redaction = ("reason",)
+    set_by_redaction = ("redacted_at",)
+
+    sign_off = models.ForeignKey(SignOff, on_delete=models.PROTECT, related_name="overruled")
+    wish = models.ForeignKey(SignOff, on_delete=models.PROTECT, related_name="overruled_by")
+    reason = models.TextField()
+    redacted_at = models.DateTimeField(null=True)
+
+    class Meta(FrozenModel.Meta):
+        verbose_name = _("approved without what was asked for")
+        verbose_name_plural = _("approved without what was asked for")
+        ordering = ["sign_off", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["sign_off", "wish"], name="one_overruled_wish_an_approval_and_wish"),
+            models.CheckConstraint(
+                condition=~Q(reason="") | Q(redacted_at__isnull=False), name="overruled_wish_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class ReviewQuerySet(FrozenQuerySet):

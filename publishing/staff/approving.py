@@ -18,11 +18,13 @@ from publishing.blocks import blocks_of
 from publishing.comparing import changes_since, last_edition
 from publishing.errors import NotPermitted, Refused
 from publishing.forms_decision import DecisionForm
+from publishing.last_read import last_read_by
 from publishing.models import SignOff
 from publishing.staff.access import change_url, find_page, staff_page
 from publishing.staff.showing import public_page
 from publishing.staff.steps import methods, posted
 from publishing.standing import standing_of
+from publishing.wishes import wishes_about
 
 
 @staff_page
@@ -31,10 +33,12 @@ def approve(request, pk: int) -> HttpResponse:
     """Read, compare, decide. The form carries the hash of what was shown, so that a decision is about nothing else."""
     page = find_page(request, pk)
     compiled = page.compile()
+    wishes = wishes_about(page, compiled)
     form = DecisionForm(
         posted(request),
         clinician=request.user,
         blocks=blocks_of(compiled.html),
+        wishes=[wish.decided.pk for wish in wishes if wish.is_open and wish.decided.by_id != request.user.pk],
         initial={"seen_hash": compiled.content_hash},
     )
     refused = None
@@ -52,12 +56,15 @@ def approve(request, pk: int) -> HttpResponse:
             messages.success(request, done_words(form.cleaned_data["decision"]))
             return redirect(change_url(page))
     standing = standing_of(page, person=request.user, compiled=compiled)
+    last = last_edition(page)
     context = {
         "page": page,
         "standing": standing,
         "form": form,
         "refused": refused,
-        "changes": changes_since(last_edition(page), compiled, url_of=change_url),
+        "wishes": wishes,
+        "changes": changes_since(last, compiled, url_of=change_url),
+        "last_read": last_read_by(request.user, page, compiled, last=last),
         "authors": get_user_model().objects.filter(pk__in=authors_of(page)).order_by("display_name"),
         "change_url": change_url(page),
     }

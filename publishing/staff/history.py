@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from publishing import actions, permissions
 from publishing.comparing import changes_since
 from publishing.errors import NotPermitted, Refused
-from publishing.models import Edition, Event, Page, SavedCopy
+from publishing.models import Edition, Event, Page, SavedCopy, SignOff
 from publishing.staff.access import change_url, find_page, staff_page
 from publishing.staff.steps import methods
+from publishing.wishes import remarks_of, words_of_blocks
 
 ROWS_A_PAGE = 50
 MOST_COPIES = 60  # of saved copies; the newest fifty are kept, and those that matter
@@ -98,12 +99,23 @@ def show_history(request, page: Page, **more) -> HttpResponse:
         editions=editions,
         live_edition=live,
         copies=copies,
-        sign_offs=page.sign_offs.all()[:200],
+        sign_offs=_decisions(page),
         reviews=page.reviews.select_related("recorded_by", "edition", "objection").defer("edition__html")[:200],
         events=_page_of(request, Event.objects.filter(page_id=page.pk), "events"),
         **more,
     )
     return TemplateResponse(request, "admin/pages/history.html", context)
+
+
+def _decisions(page: Page) -> list[SignOff]:
+    """Decisions with what was said of single parts, and whether each part says the same today."""
+    rows = list(page.sign_offs.prefetch_related("block_comments", "overruled__wish", "overruled_by__sign_off")[:200])
+    if any(row.block_comments.all() for row in rows):
+        compiled = page.compile()
+        now = words_of_blocks(compiled)
+        for row in rows:
+            row.remarks, row.is_older = remarks_of(row, now=now), row.content_hash != compiled.content_hash
+    return rows
 
 
 @staff_page

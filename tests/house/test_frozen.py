@@ -13,6 +13,7 @@ WRITTEN_ONCE = {
     "publishing.Edition",
     "publishing.EditionApproval",
     "publishing.Event",
+    "publishing.OverruledWish",
     "publishing.Review",
     "publishing.ReviewAttachment",
     "publishing.ReviewObjection",

@@ -12,6 +12,7 @@ from publishing.models import (
     BlockComment,
     Edition,
     EditionApproval,
+    OverruledWish,
     Publication,
     Review,
     ReviewAttachment,
@@ -51,10 +52,12 @@ def world(author, reviewer, coordinator, now) -> World:
     first = stories.publish(article, by=author, reviewer=reviewer).edition
     review = stories.review(article, by=coordinator, decided_by=reviewer, now=now)
     stories.edit(article, by=author, body="## How often?\n\n[[drug:denosumab]] [@himelstein2017] every 4 weeks.\n")
+    wish = stories.request_changes(article, by=reviewer)
     publication = stories.publish(article, by=author, reviewer=reviewer)
     # No story of this small world writes these; what matters to the tests here is that the tables are guarded.
     BlockComment.objects.create(sign_off=publication.edition.approval, position=1, quoted="Words.", comment="Which?")
     EditionApproval.objects.create(edition=publication.edition, sign_off=first.approval, why="words")
+    OverruledWish.objects.create(sign_off=publication.edition.approval, wish=wish, reason="It says so above.")
     ReviewAttachment.objects.create(
         review=review, name="mail.txt", content_type="text/plain", sha256="a" * 64, content=b"Yes."
     )

@@ -4,7 +4,16 @@ import pytest
 from django.utils import timezone
 
 from people.models import Reviewer
-from publishing.models import ApprovalRequest, BlockComment, EditionApproval, Invitation, Mail, SignOff, SiteSettings
+from publishing.models import (
+    ApprovalRequest,
+    BlockComment,
+    EditionApproval,
+    Invitation,
+    Mail,
+    OverruledWish,
+    SignOff,
+    SiteSettings,
+)
 from tests.publishing.violations import Violation, blank, check_violation, copy_of, every_violation
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +84,13 @@ def further_approval(world) -> EditionApproval:
     return EditionApproval(edition=world.edition, sign_off=approval)
 
 
+def overruled(world) -> OverruledWish:
+    """Another approval of the text of which somebody asked for changes, besides the one that went against them."""
+    approval = copy_of(world.edition.approval)
+    approval.save()
+    return OverruledWish(sign_off=approval, wish=OverruledWish.objects.get().wish, reason="It says so above.")
+
+
 def comment(world) -> BlockComment:
     return BlockComment(sign_off=world.edition.approval, position=2, quoted="Words.", comment="Why?")
 
@@ -93,6 +109,8 @@ VIOLATIONS: dict[str, Violation] = {
         lambda w: (registered(), Reviewer(name="Other", role="Nurse", credentials="RN", email="free@example.org"))[1],
         lambda w: {"email": registered().email.upper()},
     ),
+    "one_overruled_wish_an_approval_and_wish": Violation(overruled, lambda w: {"sign_off": w.edition.approval}),
+    "overruled_wish_says_why": Violation(overruled, blank("reason")),
     "block_comment_says_something": Violation(comment, blank("comment")),
     "mail_is_for_a_user_or_a_reviewer": Violation(mail, lambda w: {"reviewer": registered()}),
     "one_to_three_clinicians_approve": Violation(lambda w: SiteSettings.current(), lambda w: {"approvals_medicine": 0}),

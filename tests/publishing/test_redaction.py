@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from publishing import triggers
 from publishing.frozen import FrozenError
-from publishing.models import BlockComment, Edition, Event, SignOff
+from publishing.models import BlockComment, Edition, Event, OverruledWish, SignOff
 from tests.publishing import doors
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +162,7 @@ WORDS_ABOUT_A_TEXT = {
     SignOff: ("comment",),
     BlockComment: ("quoted", "comment", "proposed"),
     Event: ("page_title",),
+    OverruledWish: ("reason",),
 }
 
 

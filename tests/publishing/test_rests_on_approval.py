@@ -79,6 +79,7 @@ def test_the_guard_is_missed_when_it_is_gone():
     assert {name for name in triggers.missing() if name.endswith("_approved")} == {
         "frozen_publishing_edition_approved",
         "frozen_publishing_editionapproval_approved",
+        "frozen_publishing_overruledwish_approved",
     }
     triggers.install()
     assert triggers.missing() == []
