@@ -18,6 +18,7 @@ from publishing.staff.previewing import issues, preview, uploads_are_off
 from publishing.staff.redacting import ask_redaction, decide_redaction, redactions
 from publishing.staff.reviewing import review, review_attachment, review_several
 from publishing.staff.showing import as_patient
+from publishing.staff.taking_over import take_over
 from references.picking import pick_reference
 
 app_name = "staff"
@@ -52,6 +53,7 @@ urlpatterns = [
     path("pages/<int:pk>/cancel-time/<slug:does>/", cancel_time, name="cancel-time"),
     path("pages/<int:pk>/compare/", compare, name="compare"),
     path("pages/<int:pk>/restore/<slug:which>/", restore, name="restore"),
+    path("pages/<int:pk>/take-over/<int:comment>/", take_over, name="take-over"),
     path("pages/<int:pk>/move/", move, name="move"),
     path("pages/<int:pk>/review/", review, name="review"),
     path("pages/<int:pk>/audit.pdf", binder_pdf, name="binder-pdf"),

@@ -125,10 +125,12 @@ def approve(page, *, by, now=NOW):
     return actions.sign_off(page=page, by=by, now=now, seen_hash=fresh(page).compile().content_hash)
 
 
-def request_changes(page, *, by, now=NOW, comment="Say it more simply."):
+def request_changes(page, *, by, now=NOW, comment="Say it more simply.", remarks=()):
     """A clinician reads the working copy and asks for changes."""
-    seen = fresh(page).compile().content_hash
-    return actions.sign_off(page=page, by=by, now=now, seen_hash=seen, decision="changes-requested", comment=comment)
+    seen, decision = fresh(page).compile().content_hash, "changes-requested"
+    return actions.sign_off(
+        page=page, by=by, now=now, seen_hash=seen, decision=decision, comment=comment, block_comments=remarks
+    )
 
 
 def publish(

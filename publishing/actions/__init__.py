@@ -21,6 +21,7 @@ from publishing.actions.reviewing import RowsRefused, object_to_review, record_r
 from publishing.actions.scheduling import cancel_time, do_at_set_time, set_time
 from publishing.actions.signing import Remark, sign_off
 from publishing.actions.site import save_site_settings
+from publishing.actions.taking_over import take_over
 from publishing.actions.withdrawing import withdraw
 
 __all__ = [
@@ -60,5 +61,6 @@ __all__ = [
     "set_time",
     "sign_off",
     "switch_off_calendar",
+    "take_over",
     "withdraw",
 ]

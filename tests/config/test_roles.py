@@ -91,6 +91,8 @@ BELONGS_TO = (
         "POST staff:cancel-time": PUBLISHES,
         "GET staff:compare": SEES,
         "GET staff:restore": WRITES,
+        "GET staff:take-over": WRITES,
+        "POST staff:take-over": WRITES,
         "POST staff:restore": WRITES,
         "GET staff:move": PUBLISHES,
         "POST staff:move": PUBLISHES,
@@ -205,6 +207,8 @@ def rows(author, reviewer, coordinator, administrator):
     stories.publish(published, by=author, reviewer=reviewer)
     review = stories.review(published, by=coordinator, decided_by=reviewer, attachments=[("mail.txt", b"Yes.")])
     waiting = stories.ask(stories.write_article(by=author), by=author, users=[reviewer])
+    talked_of = stories.write_article(by=author)
+    decided = stories.request_changes(talked_of, by=reviewer, remarks=[actions.Remark(1, proposed="Other text.")])
     other = stories.write_article(by=author)
     stories.publish(other, by=author, reviewer=reviewer)
     redaction = actions.ask_redaction(
@@ -228,6 +232,7 @@ def rows(author, reviewer, coordinator, administrator):
         "staff:review-attachment": [review.attachments.get().pk],
         "staff:cancel-time": [published.pk, "publish"],
         "staff:restore": [published.pk, "e1"],
+        "staff:take-over": [talked_of.pk, decided.block_comments.get().pk],
         "staff:redaction": [redaction.pk],
         "staff:change": [change.pk],
         "staff:prepare-change": [change.pk],
