@@ -118,9 +118,3 @@ def blocks_of(html: str) -> list[Block]:
     reader.close()
     reader.finish()
     return reader.blocks
-
-
-def still_says(blocks: list[Block], words: str) -> bool:
-    """Whether the page says these words of one block, or of several that follow each other: older remarks are about whole
-    lists."""
-    return f"\n{words}\n" in "\n{}\n".format("\n".join(block.text for block in blocks))

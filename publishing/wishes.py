@@ -10,6 +10,7 @@ from publishing.blocks import blocks_of, plain_lines
 from publishing.compiled import Compiled
 from publishing.differences import Line, compare_texts
 from publishing.models import BlockComment, Edition, OverruledWish, Page, Significance, SignOff
+from publishing.taking_over import with_words
 
 MOST_LINES = 1_000  # a block is shown whole
 MOST_WISHES = 20
@@ -18,12 +19,16 @@ MOST_WISHES = 20
 @dataclass(frozen=True)
 class ShownRemark:
     """What a clinician said of one block: its words as they read them, and those they propose, compared. `has_changed`: no
-    part of the page says exactly this any more."""
+    part of the page says exactly this any more; `is_in_text`: a part says what they propose; `fits`: their words have a
+    certain place in the author's text (publishing.taking_over)."""
 
+    pk: int
     quoted: str
     comment: str
     lines: tuple[Line, ...] = ()
     has_changed: bool = False
+    is_in_text: bool = False
+    fits: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def shown(wishes: Iterable[SignOff], compiled: Compiled) -> tuple[Wish, ...]:
     found = [
         Wish(
             row,
-            remarks_of(row, now=now),
+            remarks_of(row, now=now, body=compiled.source.get("body") or ""),
             is_open=row.pk in standing,
             is_of_this_text=row.content_hash == compiled.content_hash,
             overruled=tuple(row.overruled_by.all()),
@@ -94,16 +99,25 @@ def words_of_blocks(compiled: Compiled) -> str:
     return "\n".join(plain_lines(block.text) for block in blocks_of(compiled.html))
 
 
-def remarks_of(decided: SignOff, *, now: str | None = None) -> tuple[ShownRemark, ...]:
-    """What a decision says of single blocks, in the order of the page. `now`: the words of the page's parts today;
-    without them nothing is said of what changed."""
+def remarks_of(decided: SignOff, *, now: str | None = None, body: str = "") -> tuple[ShownRemark, ...]:
+    """What a decision says of single blocks, in the order of the page. `now`: the words of the page's parts today; without
+    them nothing is said of what changed. `body`: the author's text, to say which proposed words have their place in it."""
     rows: Iterable[BlockComment] = decided.block_comments.all()
     return tuple(
         ShownRemark(
+            row.pk,
             row.quoted,
             row.comment,
             tuple(compare_texts(row.quoted, row.proposed, context=MOST_LINES)) if row.proposed else (),
-            has_changed=now is not None and f"\n{plain_lines(row.quoted)}\n" not in f"\n{now}\n",
+            has_changed=now is not None and not _stands(row.quoted, now),
+            is_in_text=bool(now and row.proposed) and _stands(row.proposed, now),
+            fits=bool(now and body and row.proposed)
+            and _stands(row.quoted, now)
+            and with_words(body, row.quoted, row.proposed) is not None,
         )
         for row in rows
     )
+
+
+def _stands(words: str, now: str) -> bool:
+    return f"\n{plain_lines(words)}\n" in f"\n{now}\n"

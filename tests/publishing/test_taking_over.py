@@ -122,6 +122,22 @@ def test_the_button_puts_the_words_in(client, page, author, reviewer):
     assert "says something else by now" in again
 
 
+def test_the_button_stands_beside_proposals_that_have_a_certain_place(client, page, author, reviewer):
+    fits = propose(page, reviewer, "Rest.", "Rest well.")
+    does_not = propose(page, reviewer, "Swallow it with water.", "Swallow it with juice.\nSlowly.")
+    client.force_login(author)
+    form = reverse("admin:edu_article_change", args=[page.pk])
+    buttons = [
+        reverse("staff:take-over", args=[page.pk, row.pk]) in client.get(form).content.decode()
+        for row in (fits, does_not)
+    ]
+    assert buttons == [True, False]
+    client.post(reverse("staff:take-over", args=[page.pk, fits.pk]))
+    shown = client.get(form).content.decode()
+    assert "The page says the proposed words now." in shown
+    assert reverse("staff:take-over", args=[page.pk, fits.pk]) not in shown
+
+
 def test_a_proposal_for_another_page_is_not_found(client, page, author, reviewer):
     comment = propose(page, reviewer, "Rest.", "Rest well.")
     other = stories.write_article(by=author)
