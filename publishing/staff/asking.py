@@ -16,7 +16,7 @@ from publishing.errors import NotPermitted, Refused
 from publishing.forms_asking import AskForm
 from publishing.models import Invitation, Mail
 from publishing.staff.access import change_url, find_page, staff_page
-from publishing.staff.steps import carry_out, methods, posted, require_change, show_step
+from publishing.staff.steps import carry_out, methods, posted, require_change, take_step
 
 USUAL_DAYS = timedelta(days=14)
 
@@ -40,24 +40,18 @@ def ask(request, pk: int) -> HttpResponse:
             "due_on": timezone.localdate() + USUAL_DAYS,
         },
     )
-    refused = None
-    if request.method == "POST" and form.is_valid():
-        result = carry_out(
+    return take_step(
+        request,
+        page,
+        lambda: carry_out(
             request,
             page,
             lambda: actions.ask_for_approval(page=page, by=request.user, now=timezone.now(), **form.cleaned_data),
             done=_("Asked. Each of them gets a mail; the box below says who has answered."),
-        )
-        if not isinstance(result, Refused):
-            return result
-        refused = result
-    return show_step(
-        request,
-        page,
+        ),
         title=_("Ask for approval"),
         button=_("Ask for approval"),
         form=form,
-        refused=refused,
         shows_problems=True,
         explanation=_(
             "A clinician who did not write this text will read it as patients see it, and approve it or ask for changes. "

@@ -11,7 +11,7 @@ from publishing.listing import page_of
 from publishing.models import Page, Publication, Schedule
 from publishing.moments import in_words
 from publishing.staff.access import find_page, staff_page
-from publishing.staff.steps import carry_out, methods, posted, show_step
+from publishing.staff.steps import carry_out, methods, posted, take_step
 
 USES_A_PAGE = 50
 
@@ -23,26 +23,20 @@ def publish(request, pk: int) -> HttpResponse:
     permissions.require_publish(request.user)
     first = not page.editions.exists()
     form = PublishForm(posted(request), first=first)
-    refused = None
-    if request.method == "POST" and form.is_valid():
-        result = _now_or_later(
+    return take_step(
+        request,
+        page,
+        lambda: _now_or_later(
             request,
             page,
             form,
             Schedule.Does.PUBLISH,
             actions.publish,
             done=_("Published. Patients read it from now on."),
-        )
-        if not isinstance(result, Refused):
-            return result
-        refused = result
-    return show_step(
-        request,
-        page,
+        ),
         title=_("Publish"),
         button=_("Publish"),
         form=form,
-        refused=refused,
         explanation=_("Patients will read exactly the text that was approved, within a minute."),
     )
 
@@ -53,26 +47,20 @@ def withdraw(request, pk: int) -> HttpResponse:
     page = find_page(request, pk)
     permissions.require_publish(request.user)
     form = WithdrawForm(posted(request), page=page)
-    refused = None
-    if request.method == "POST" and form.is_valid():
-        result = _now_or_later(
+    return take_step(
+        request,
+        page,
+        lambda: _now_or_later(
             request,
             page,
             form,
             Schedule.Does.WITHDRAW,
             actions.withdraw,
             done=_("Withdrawn. The old address now says why, and where to go instead."),
-        )
-        if not isinstance(result, Refused):
-            return result
-        refused = result
-    return show_step(
-        request,
-        page,
+        ),
         title=_("Withdraw"),
         button=_("Withdraw this page"),
         form=form,
-        refused=refused,
         dangerous=True,
         used_by=page_of(request, pages_using(page), per_page=USES_A_PAGE),
         explanation=_(
@@ -106,24 +94,18 @@ def cancel_time(request, pk: int, does: str) -> HttpResponse:
     permissions.require_publish(request.user)
     if does not in Schedule.Does.values:
         raise Http404
-    refused = None
-    if request.method == "POST":
-        result = carry_out(
+    pending = Schedule.objects.pending().filter(page=page.pk, does=does).first()
+    return take_step(
+        request,
+        page,
+        lambda: carry_out(
             request,
             page,
             lambda: actions.cancel_time(page=page, does=does, by=request.user, now=timezone.now()),
             done=_("Taken back. Nothing will happen at that time."),
-        )
-        if not isinstance(result, Refused):
-            return result
-        refused = result
-    pending = Schedule.objects.pending().filter(page=page.pk, does=does).first()
-    return show_step(
-        request,
-        page,
+        ),
         title=_("Take the time back"),
         button=_("Take the time back"),
-        refused=refused,
         explanation=_("It is set for %(at)s. Take this back, and nothing will happen then.")
         % {"at": in_words(pending.at)}
         if pending
@@ -138,24 +120,18 @@ def move(request, pk: int) -> HttpResponse:
     permissions.require_publish(request.user)
     live = Publication.objects.live().filter(page=page.pk).first()
     form = MoveForm(posted(request), initial={"slug": page.slug})
-    refused = None
-    if request.method == "POST" and form.is_valid():
-        result = carry_out(
+    return take_step(
+        request,
+        page,
+        lambda: carry_out(
             request,
             page,
             lambda: actions.move(page=page, by=request.user, now=timezone.now(), slug=form.cleaned_data["slug"]),
             done=_("Moved. The old address leads to the new one for ever."),
-        )
-        if not isinstance(result, Refused):
-            return result
-        refused = result
-    return show_step(
-        request,
-        page,
+        ),
         title=_("Move to a new address"),
         button=_("Move the page"),
         form=form,
-        refused=refused,
         address=live.path if live else None,
         explanation=_("Links and printed leaflets keep working: the old address leads to the new one."),
     )

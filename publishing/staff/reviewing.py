@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from publishing import actions, permissions
-from publishing.errors import NotPermitted, Refused
+from publishing.errors import NotPermitted
 from publishing.forms_review import COLLEAGUE, ReviewOnePageForm, ReviewRowForm, WhoDecidedForm
 from publishing.models import Page, ReviewAttachment
 from publishing.staff.access import change_url, find_page, may_see, may_see_pages, model_of, staff_page
-from publishing.staff.steps import carry_out, methods, posted, show_step
+from publishing.staff.steps import carry_out, methods, posted, take_step
 
 MOST_PAGES = 50
 MOST_CHOSEN = 500  # their ids must fit into an address
@@ -28,24 +28,18 @@ def review(request, pk: int) -> HttpResponse:
     page = find_page(request, pk)
     permissions.require_record_review(request.user)
     form = ReviewOnePageForm(posted(request), posted_files(request), initial=_first_answers(request.user))
-    refused = None
-    if request.method == "POST" and form.is_valid():
-        result = carry_out(
+    return take_step(
+        request,
+        page,
+        lambda: carry_out(
             request,
             page,
             lambda: actions.record_review(page=page, by=request.user, now=timezone.now(), **form.answers()),
             done=_("Recorded. The page now shows this review."),
-        )
-        if not isinstance(result, Refused):
-            return result
-        refused = result
-    return show_step(
-        request,
-        page,
+        ),
         title=_("Record a review"),
         button=_("Record the review"),
         form=form,
-        refused=refused,
         explanation=_(
             "A review says that a clinician checked the live page against the evidence. It moves the review date that "
             "patients see; it changes no word of the page."

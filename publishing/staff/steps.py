@@ -50,5 +50,17 @@ def carry_out(request, page: Page, verb: Callable[[], object], *, done: str) -> 
     return redirect(change_url(page))
 
 
+def take_step(request, page: Page, deed: Callable[[], HttpResponse | Refused], *, form=None, **shown) -> HttpResponse:
+    """The whole of a step: its page, the deed (a `carry_out`) once a good form is posted, and the page again with what was
+    typed when the deed is refused. `shown`: what show_step takes."""
+    refused = None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        result = deed()
+        if not isinstance(result, Refused):
+            return result
+        refused = result
+    return show_step(request, page, form=form, refused=refused, **shown)
+
+
 def require_change(request, page: Page) -> None:
     permissions.require_edit(request.user, page)

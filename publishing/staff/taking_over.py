@@ -6,10 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import actions
-from publishing.errors import Refused
 from publishing.models import BlockComment
 from publishing.staff.access import find_page, staff_page
-from publishing.staff.steps import carry_out, methods, require_change, show_step
+from publishing.staff.steps import carry_out, methods, require_change, take_step
 
 
 @staff_page
@@ -19,25 +18,19 @@ def take_over(request, pk: int, comment: int) -> HttpResponse:
     page = find_page(request, pk)
     require_change(request, page)
     row = get_object_or_404(BlockComment.objects.select_related("sign_off"), pk=comment, sign_off__page=page.pk)
-    refused = None
-    if request.method == "POST":
-        result = carry_out(
+    return take_step(
+        request,
+        page,
+        lambda: carry_out(
             request,
             page,
             lambda: actions.take_over(comment=row, by=request.user, now=timezone.now()),
             done=_(
                 "The proposed words stand in the text now, and are saved. Read them once more, then ask for approval."
             ),
-        )
-        if not isinstance(result, Refused):
-            return result
-        refused = result
-    return show_step(
-        request,
-        page,
+        ),
         title=_("Take over the proposed words"),
         button=_("Take over these words"),
-        refused=refused,
         explanation=_("It counts as your edit: a clinician approves the new text before patients read it."),
         remark=row,
     )
