@@ -1,25 +1,34 @@
 """Who was asked to approve a page, what came of it, and which mails about the page did not go out: for the box on its form."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from publishing.models import ApprovalRequest, Invitation, Mail, Page, SignOff
+from publishing.models import ApprovalRequest, Event, Invitation, Mail, Page, SignOff
 
 MOST_TROUBLES = 5
+MOST_CODES_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class SentCode:
+    at: datetime
+    to: str
 
 
 @dataclass(frozen=True)
 class AskedPerson:
-    """One clinician who was asked. `words`: what came of it; `waits`: an answer may still come."""
+    """One clinician who was asked. `words`: what came of it; `waits`: an answer may still come; `codes`: when their one-time
+    codes were sent, and where to."""
 
     invitation: Invitation
     name: str
     words: str
     waits: bool
+    codes: tuple[SentCode, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,11 +47,25 @@ def asked_about(page: Page, content_hash: str, *, now: datetime, today: date) ->
     if request is None:
         return None
     rows = request.invitations.select_related("user", "reviewer", "sign_off").order_by("pk")
-    people = tuple(_person(invitation, now) for invitation in rows if invitation.revoked_at is None)
+    codes = _codes_sent(page)
+    people = tuple(
+        replace(_person(invitation, now), codes=tuple(codes.get(invitation.pk, ())))
+        for invitation in rows
+        if invitation.revoked_at is None
+    )
     if not people and page.asked_hash != content_hash:
         return None
     waiting = not people or any(person.waits for person in people)
     return Asked(request, people, late=bool(request.due_on and request.due_on < today and waiting))
+
+
+def _codes_sent(page: Page) -> dict[int, list[SentCode]]:
+    """By the id of the invitation, the newest first."""
+    found: dict[int, list[SentCode]] = {}
+    events = Event.objects.filter(page_id=page.pk, verb=Event.Verb.CODE_SENT).order_by("-pk")
+    for event in events[:MOST_CODES_SHOWN]:
+        found.setdefault(event.data.get("invitation"), []).append(SentCode(event.at, event.data.get("to", "")))
+    return found
 
 
 def _person(invitation: Invitation, now: datetime) -> AskedPerson:

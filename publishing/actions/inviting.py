@@ -62,6 +62,10 @@ def send_code(*, invitation: Invitation, now: datetime) -> Mail:
         )
     invitation.codes_sent += 1
     invitation.save(update_fields=["codes_since", "codes_sent"])
+    address = link_secrets.masked(invitation.reviewer.email)
+    write_event(
+        Event.Verb.CODE_SENT, page=invitation.request.page, by=invitation.reviewer, now=now, to=address, invitation=invitation.pk
+    )  # fmt: skip
     return post(
         kind=Mail.Kind.APPROVAL_CODE,
         key=CODE_KEY.format(invitation=invitation.pk, number=number),

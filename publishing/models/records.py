@@ -297,6 +297,7 @@ class Event(FrozenModel):
         REDACTED = "redacted", _("redacted")
         REGISTER = "register", _("changed the reviewers' register")
         CALENDAR = "calendar", _("changed the address of their review calendar")
+        CODE_SENT = "code-sent", _("asked for a one-time code")
 
     verb = models.CharField(max_length=20, choices=Verb.choices)
     page_id = models.BigIntegerField(null=True, db_index=True)

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from publishing import actions, link_secrets
 from publishing.actions.inviting import CodeResult
 from publishing.errors import Refused
+from publishing.models import Event
 from tests import stories
 from tests.publishing.links import Visitor, ask_by_link, register
 from tests.publishing.test_races import at_once, together
@@ -34,6 +36,28 @@ def test_five_wrong_codes_and_the_right_one_is_worth_nothing(visitor):
     assert "tried too often" in text(visitor.type_code())
     assert "sign_off" not in visitor.client.cookies
     visitor.come_in()
+
+
+def test_every_code_that_was_sent_is_on_record_without_the_code(visitor, author, client):
+    for _ in range(2):
+        visitor.ask_for_code()
+    page = visitor.invitation.request.page
+    events = Event.objects.filter(verb=Event.Verb.CODE_SENT, page_id=page.pk)
+    to = link_secrets.masked(visitor.address)
+    assert [(event.actor_name, event.data) for event in events] == [
+        ("Sample Visitor", {"to": to, "invitation": visitor.invitation.pk})
+    ] * 2
+    assert visitor.sent_code not in str([event.data for event in events])
+    client.force_login(author)
+    assert text(client.get(reverse("admin:edu_article_change", args=[page.pk]))).count(f"was sent to {to} on") == 2
+    history = text(client.get(reverse("admin:edu_article_history", args=[page.pk])))
+    assert history.count(f"asked for a one-time code ({to})") == 2 and visitor.address not in history
+
+
+def test_a_code_that_was_refused_is_not_on_record(visitor):
+    for _ in range(link_secrets.MOST_CODES + 1):
+        visitor.ask_for_code()
+    assert Event.objects.filter(verb=Event.Verb.CODE_SENT).count() == link_secrets.MOST_CODES
 
 
 def test_a_code_works_once(visitor):
