@@ -31,6 +31,7 @@ from publishing.models import (
     State,
 )
 from publishing.moments import in_words
+from publishing.still_held import HeldFact, StillHeld, held_on, still_held_for
 from publishing.voids import Void, voided
 from publishing.wishes import Wish, wishes_about
 
@@ -73,7 +74,8 @@ class Standing:
     """`blocking`: the issues that stop publishing; `others`: the rest. `wishes`: what clinicians asked to have changed since
     the last edition; `request`: the one that waits for the author (see _open_request). `changed_facts`: what the live edition
     quotes and what says something else by now. `states_this`: how many live pages state these facts, when they are live and
-    changed; `change`: their change set, when somebody has looked at those pages. `why_not_approve`: why this person may not
+    changed; `change`: their change set, when somebody has looked at those pages. `still_held`: the pages that were left out
+    when these facts were published; `held`: what readers of this page are kept from. `why_not_approve`: why this person may not
     approve, "" when they may."""
 
     state: State
@@ -89,6 +91,8 @@ class Standing:
     changed_facts: tuple[ChangedFact, ...] = ()
     change: ChangeSet | None = None
     states_this: int = 0
+    still_held: StillHeld | None = None
+    held: tuple[HeldFact, ...] = ()
     overdue: bool = False
     why_not_approve: str = ""
     asked: Asked | None = None
@@ -138,6 +142,7 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
     blocking = tuple(requirements.problems_of_content(compiled))
     why_not = _why_not_approve(page, person)
     states_this, change = _change(page, live, compiled)
+    still_held = still_held_for(page, person=person)
     due = live.next_review_on if live else None
     return Standing(
         state=state,
@@ -147,8 +152,9 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
             blocking=bool(blocking),
             wishes=tuple(wish for wish in wishes if wish.is_open),
             overdue=bool(due and due < today),
+            held=still_held is not None,
         ),
-        steps=tuple(_steps(page, person, state, blocking, live, why_not, states_this, change)),
+        steps=tuple(_steps(page, person, state, blocking, live, why_not, states_this, change, still_held)),
         blocking=blocking,
         others=tuple(issue for issue in compiled.issues if not issue.stops_publishing),
         live=live,
@@ -158,6 +164,8 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
         changed_facts=_changed_facts(live, compiled) if live else (),
         change=change,
         states_this=states_this,
+        still_held=still_held,
+        held=held_on(live),
         overdue=bool(due and due < today),
         why_not_approve=why_not,
         asked=asked_about(page, compiled.content_hash, now=timezone.now(), today=today)
@@ -279,9 +287,13 @@ def _words(state: State) -> str:
     }[state]
 
 
-def _next_words(state: State, *, blocking: bool, wishes: Sequence[Wish], overdue: bool) -> str:
+def _next_words(state: State, *, blocking: bool, wishes: Sequence[Wish], overdue: bool, held: bool) -> str:
     if state == State.LIVE and overdue:
         return _("Its review is overdue. A clinician checks it against the evidence, and the review is recorded.")
+    if state == State.LIVE and held:
+        return _(
+            "Pages that state these facts are still held back. A clinician approves them; then they are published."
+        )
     if state == State.LIVE:
         return _("Nothing to do until the next review.")
     if wishes and state == State.IN_REVIEW:
@@ -306,7 +318,9 @@ def _may_change(page: Page, person) -> bool:
     return person.has_perm(f"{page._meta.app_label}.change_{page._meta.model_name}")
 
 
-def _steps(page: Page, person, state: State, blocking, live, why_not_approve: str, states_this: int, change):
+def _steps(
+    page: Page, person, state: State, blocking, live, why_not_approve: str, states_this: int, change, still_held
+):
     def step(name: str, label: str, primary: bool = False) -> Step:
         return Step(name, label, reverse(f"staff:{name}", args=[page.pk]), primary)
 
@@ -316,6 +330,9 @@ def _steps(page: Page, person, state: State, blocking, live, why_not_approve: st
     yield step("as-patient", _("Preview as patient"))
     unseen = _is_unseen(states_this, change)
     waits = may_change and changed and state not in (State.IN_REVIEW, State.APPROVED, State.SCHEDULED) and not blocking
+    if still_held is not None:
+        words = ngettext("See the page still held back", "See the %(n)d pages still held back", still_held.pages)
+        yield Step("held", words % {"n": still_held.pages}, still_held.url, primary=not changed)
     if change is not None:
         words = ngettext("See the page it changes", "See the %(n)d pages it changes", states_this) % {"n": states_this}
         yield Step("change", words, reverse("staff:change", args=[change.pk]), primary=unseen and waits)

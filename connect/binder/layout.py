@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from publishing.models import Event, Review, Significance, SignOff, WithdrawalCause
+from publishing.notices import fields_in_words
 
 SHOWN_HASH = 16
 
@@ -76,8 +77,14 @@ def _address(row) -> str:
         words.append(_("next review promised for %(day)s") % {"day": _date(row["next_review_on"])})
     else:
         words.append(_("never reviewed"))
-    words += [_("held: %(fact)s") % {"fact": held.get("title", "")} for held in row["held"]]
+    words += [_("held: %(fact)s") % {"fact": _held(held)} for held in row["held"]]
     return "; ".join(words)
+
+
+def _held(row) -> str:
+    """ "denosumab (dose, how often)"; of a source, which is held from nobody, its name alone."""
+    title = row.get("title", "")
+    return title if row.get("status") else f"{title} ({fields_in_words(row.get('fields'))})"
 
 
 def _editions(binder) -> Iterable[dict]:

@@ -148,3 +148,42 @@ def test_the_page_of_a_change_costs_the_same_for_few_pages_and_many(
     with django_assert_max_num_queries(150):
         publish_fact(change, by=pharmacist)
     assert Edition.objects.filter(significance=Significance.PROPAGATED).count() == 23
+
+
+def box_of(drug, person, client) -> str:
+    client.force_login(person)
+    return client.get(reverse("admin:drugs_drug_change", args=[drug.pk])).content.decode()
+
+
+def test_the_box_of_published_facts_leads_to_the_pages_still_held_and_to_who_approves_them(
+    stated, pharmacist, reviewer, client
+):
+    change = prepared(stated.drug, by=pharmacist)
+    assert "still held back" not in box_of(stated.drug, pharmacist, client)
+    approve_all(change, by=reviewer)
+    publish_fact(change, by=pharmacist)
+    html = box_of(stated.drug, pharmacist, client)
+    assert "1 page still holds back what it states of these facts" in words(html)
+    assert f'href="{reverse("staff:change", args=[change.pk])}?show=held"' in html
+    assert f"a clinician who changed none of these facts: {reviewer.get_display_name()}" in words(html)
+    assert "Nothing to do until the next review" not in html
+    assert "You may approve them there." in box_of(stated.drug, reviewer, client)
+
+
+def test_the_box_says_no_more_of_pages_that_were_mended(stated, pharmacist, reviewer, author, client):
+    change = prepared(stated.drug, by=pharmacist)
+    approve_all(change, by=reviewer)
+    publish_fact(change, by=pharmacist)
+    stories.edit(stated.repeats, by=author, body="Denosumab is given [[drug:denosumab#frequency]].\n")
+    stories.publish(stated.repeats, by=author, reviewer=reviewer)
+    assert "still held back" not in box_of(stated.drug, pharmacist, client)
+
+
+def test_the_box_of_a_held_page_says_what_of_it_is_held(stated, pharmacist, reviewer, client):
+    change = prepared(stated.drug, by=pharmacist)
+    approve_all(change, by=reviewer)
+    publish_fact(change, by=pharmacist)
+    client.force_login(pharmacist)
+    html = client.get(reverse("admin:edu_article_change", args=[stated.repeats.pk])).content.decode()
+    assert "denosumab: how often" in words(html)
+    assert "still held back" not in html
