@@ -38,6 +38,8 @@ class WellreadAdminSite(AdminSite):
         groups = []
         for name, wanted in GROUPS:
             chosen = [models.pop(label) for label in wanted if label in models]
+            if "publishing.Event" in wanted and request.user.has_perm("publishing.redact_page"):
+                chosen.append(_link(_("Redactions"), "staff:redactions"))
             groups.append(_group(name, chosen))
         groups.append(_group(_("Other"), list(models.values())))
         return [group for group in groups if group["models"]]
@@ -47,6 +49,18 @@ class WellreadAdminSite(AdminSite):
         if may_see_pages(request.user):
             desk = desk_for(request.user, today=timezone.localdate(), whose=request.GET.get("whose", ""))
         return super().index(request, {"desk": desk, **(extra_context or {})})
+
+
+def _link(name, address: str) -> dict:
+    """A page of ours among the lists of models."""
+    return {
+        "name": name,
+        "object_name": "",
+        "admin_url": reverse(address),
+        "add_url": None,
+        "view_only": True,
+        "perms": {},
+    }
 
 
 def _group(name, models: list[dict]) -> dict:

@@ -36,3 +36,22 @@ class RedactionForm(forms.Form):
             (row.number, f"{row.number} · {date_format(localtime(row.published_at), 'DATE_FORMAT')} · {row.title}")
             for row in rows
         ]
+
+
+class SecondPersonForm(forms.Form):
+    """What the second person says. Refusing takes a note alone; agreeing takes the tick as well."""
+
+    has_read = forms.BooleanField(
+        label=_("I have read every text above. All of it must go, and I know that nobody can bring it back."),
+        required=False,
+    )
+    note = forms.CharField(
+        label=_("Why do you agree, or refuse?"),
+        help_text=_("Stays on record, and the person who asked is told. Name nobody and repeat nothing."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def clean(self):
+        if self.data.get("decision") == "agree" and not self.cleaned_data.get("has_read"):
+            self.add_error("has_read", _("Tick this to agree. Nothing was emptied."))

@@ -43,6 +43,11 @@ def hash_code(code: str, *, invitation_id: int) -> str:
     return salted_hmac(f"{_SALT}.code", f"{invitation_id}:{code}", algorithm="sha256").hexdigest()
 
 
+def hash_objection_code(code: str, *, objection_id: int) -> str:
+    """The same for the code by which a clinician confirms an objection."""
+    return salted_hmac(f"{_SALT}.objection", f"{objection_id}:{code}", algorithm="sha256").hexdigest()
+
+
 def same_hash(one: str, other: str) -> bool:
     return bool(one) and constant_time_compare(one, other)
 

@@ -91,5 +91,13 @@ def may_decide_review(clinician) -> bool:
     return bool(clinician.is_active and clinician.is_clinician and clinician.has_perm("publishing.sign_off_page"))
 
 
+def who_may_redact():
+    """Everybody who may ask for a redaction, or confirm one that somebody else asked for."""
+    people = get_user_model().objects.with_perm(
+        "publishing.redact_page", backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return people.filter(is_staff=True)
+
+
 def require_redact(by) -> None:
     require(by, "publishing.redact_page", to=_("empty editions for good"))

@@ -191,4 +191,6 @@ def state(page) -> State:
 def redact(page, *, first, second, numbers=(1,), reason="A patient was named.", now=NOW):
     """Editions emptied for good: one administrator asks, a second agrees."""
     asked = actions.ask_redaction(page=page, numbers=numbers, cause="personal-data", reason=reason, by=first, now=now)
-    return actions.decide_redaction(redaction=asked, agreed=True, by=second, now=now)
+    return actions.decide_redaction(
+        redaction=asked, agreed=True, by=second, now=now, note="I read it; a patient is named."
+    )

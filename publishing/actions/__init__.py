@@ -11,6 +11,7 @@ from publishing.actions.changing_references import change_reference
 from publishing.actions.editing import delete_draft, record_edit, set_related
 from publishing.actions.inviting import enter_code, send_code
 from publishing.actions.moving import move
+from publishing.actions.objecting import confirm_objection, send_objection_code
 from publishing.actions.planning import assign_review, plan_reviews
 from publishing.actions.press import publish, publish_together
 from publishing.actions.propagating import publish_changed_pages
@@ -33,6 +34,7 @@ __all__ = [
     "assign_review",
     "cancel_time",
     "change_reference",
+    "confirm_objection",
     "decide_redaction",
     "delete_draft",
     "do_at_set_time",
@@ -57,6 +59,7 @@ __all__ = [
     "save_reviewer",
     "save_site_settings",
     "send_code",
+    "send_objection_code",
     "set_related",
     "set_time",
     "sign_off",

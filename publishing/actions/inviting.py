@@ -4,16 +4,14 @@ The token and the code themselves are made while their mail is composed (publish
 """
 
 from datetime import datetime
-from enum import StrEnum
-from math import ceil
 
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from people.models import Reviewer
 from publishing import link_secrets, permissions
+from publishing.actions.codes import CodeResult, count_code, try_code
 from publishing.actions.events import authors_of, write_event
 from publishing.actions.mailing import post
 from publishing.errors import Refused
@@ -23,44 +21,19 @@ from publishing.models import Event, Invitation, Mail, Publication
 CODE_KEY = "approval-code:{invitation}:{number}"
 
 
-class CodeResult(StrEnum):
-    """What came of a code that was typed in."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
-    EXPIRED = "expired"
-    SPENT = "spent"
-    NONE = "none"
-
-
 @transaction.atomic
 def send_code(*, invitation: Invitation, now: datetime) -> Mail:
     """Mail a one-time code to the address in the register. Refused, with what to do, after too many codes."""
     invitation = _locked(invitation.pk)
     if not _is_usable(invitation, now=now):
         raise Refused(_("This link is not open any more."))
-    since = invitation.codes_since
-    if since is None or now - since >= link_secrets.CODES_WINDOW:
-        invitation.codes_since, invitation.codes_sent = now, 0
-    elif invitation.codes_sent >= link_secrets.MOST_CODES:
-        left = ceil((since + link_secrets.CODES_WINDOW - now).total_seconds() / 60)
-        raise Refused(
-            ngettext(
-                "Five codes were sent within an hour. Please look for the newest one in your mailbox, also under junk mail, "
-                "or come back in %(n)d minute.",
-                "Five codes were sent within an hour. Please look for the newest one in your mailbox, also under junk mail, "
-                "or come back in %(n)d minutes.",
-                left,
-            )
-            % {"n": left}
-        )
+    count_code(invitation, now=now)
     number = Mail.objects.filter(key__startswith=CODE_KEY.format(invitation=invitation.pk, number="")).count() + 1
     if number > link_secrets.MOST_CODES_EVER:
         raise Refused(
             _("Too many codes were sent for this link. Please ask %(who)s for a new link.")
             % {"who": invitation.request.asked_by.get_display_name()}
         )
-    invitation.codes_sent += 1
     invitation.save(update_fields=["codes_since", "codes_sent"])
     address = link_secrets.masked(invitation.reviewer.email)
     write_event(
@@ -81,21 +54,13 @@ def enter_code(*, invitation: Invitation, code: str, now: datetime) -> CodeResul
     """Try a code. A wrong one is counted, so nothing is raised here: that would take the count back. A right one is used
     up."""
     invitation = _locked(invitation.pk)
-    if not _is_usable(invitation, now=now) or not invitation.code_hash:
+    if not _is_usable(invitation, now=now):
         return CodeResult.NONE
-    if invitation.code_expires_at <= now:
-        return CodeResult.EXPIRED
-    if invitation.code_tries >= link_secrets.MOST_TRIES:
-        return CodeResult.SPENT
-    typed = link_secrets.hash_code(code, invitation_id=invitation.pk)
-    if not link_secrets.same_hash(invitation.code_hash, typed):
-        invitation.code_tries += 1
-        invitation.save(update_fields=["code_tries"])
-        return CodeResult.SPENT if invitation.code_tries >= link_secrets.MOST_TRIES else CodeResult.WRONG
-    invitation.code_hash = ""
-    invitation.opened_at = invitation.opened_at or now
-    invitation.save(update_fields=["code_hash", "opened_at"])
-    return CodeResult.RIGHT
+    result = try_code(invitation, link_secrets.hash_code(code, invitation_id=invitation.pk), now=now)
+    if result == CodeResult.RIGHT:
+        invitation.opened_at = invitation.opened_at or now
+    invitation.save(update_fields=["code_hash", "code_tries", "opened_at"])
+    return result
 
 
 def state_of_link(invitation: Invitation, *, page, content_hash: str, now: datetime) -> LinkState:

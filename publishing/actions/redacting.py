@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from publishing import permissions
 from publishing.actions.events import write_event
+from publishing.actions.mailing import post
 from publishing.actions.redacted_places import places_of
 from publishing.actions.withdrawing import take_away
 from publishing.errors import NotPermitted, Refused
-from publishing.models import Edition, Event, Page, Publication, Redaction, WithdrawalCause
+from publishing.models import Edition, Event, Mail, Page, Publication, Redaction, WithdrawalCause
 
 LONGEST_REASON = 500
 
@@ -38,13 +39,19 @@ def ask_redaction(*, page: Page, numbers: Iterable[int], cause: str, reason: str
         page=page, numbers=chosen, cause=cause, reason=reason, asked_by=by, asked_at=now
     )
     write_event(Event.Verb.REDACTION_ASKED, page=page, by=by, now=now, numbers=chosen, cause=str(cause))
+    # Without the page in their data: what is emptied takes the mails about its page with it, and these say none of its words.
+    for person in permissions.who_may_redact().exclude(pk=by.pk).order_by("pk"):
+        post(
+            kind=Mail.Kind.REDACTION_ASKED, key=f"redaction-asked:{redaction.pk}:{person.pk}", now=now, user=person,
+            data={"redaction": redaction.pk},
+        )  # fmt: skip
     return redaction
 
 
 @transaction.atomic
-def decide_redaction(*, redaction: Redaction, agreed: bool, by, now: datetime) -> Redaction:
+def decide_redaction(*, redaction: Redaction, agreed: bool, by, now: datetime, note: str = "") -> Redaction:
     """The second person agrees, and the content is emptied everywhere; or somebody refuses. Whoever asked may take it back,
-    and can never agree.
+    and can never agree; from the second person `note` says why, and whoever asked is told.
 
     What stays: the edition's number, dates, hash and approvals, and who redacted it with whom and why. Events stay too,
     with the page's title of their time: the record of who did what is never rewritten.
@@ -56,8 +63,18 @@ def decide_redaction(*, redaction: Redaction, agreed: bool, by, now: datetime) -
         raise Refused(_("This was decided already."))
     if agreed and by.pk == redaction.asked_by_id:
         raise NotPermitted(_("You asked for this redaction. A second person must agree to it."))
-    redaction.agreed, redaction.decided_by, redaction.decided_at = agreed, by, now
-    redaction.save(update_fields=["agreed", "decided_by", "decided_at"])
+    note = note.strip()
+    if by.pk != redaction.asked_by_id:
+        if not note or len(note) > LONGEST_REASON:
+            raise Refused(
+                _("Say in your own words why, in at most 500 characters that name nobody. Nothing was emptied.")
+            )
+        post(
+            kind=Mail.Kind.REDACTION_DECIDED, key=f"redaction-decided:{redaction.pk}", now=now, user=redaction.asked_by,
+            data={"redaction": redaction.pk},
+        )  # fmt: skip
+    redaction.agreed, redaction.decided_by, redaction.decided_at, redaction.note = agreed, by, now, note
+    redaction.save(update_fields=["agreed", "decided_by", "decided_at", "note"])
     if not agreed:
         write_event(Event.Verb.REDACTION_REFUSED, page=page, by=by, now=now, numbers=redaction.numbers)
         return redaction

@@ -27,8 +27,7 @@ from publishing.models import (
     SiteSettings,
 )
 
-# Outcomes after which readers may rely on the page as it stands; the others say that it must change first.
-STANDS = (Review.Outcome.NO_CHANGE, Review.Outcome.MINOR)
+STANDS = Review.STANDS
 
 
 class RowsRefused(Refused):

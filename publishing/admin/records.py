@@ -167,7 +167,7 @@ class ReviewAdmin(ReviewRecord, ReadOnlyAdmin):
         "page", "reviewed_on", "due_before", "outcome", "name", "credentials", "next_due_on", "who_recorded", "stands",
     )  # fmt: skip
     list_filter = ("outcome", "scope", LateFilter, OfPersonFilter)
-    list_select_related = ("page", "recorded_by", "objection")
+    list_select_related = ("page", "recorded_by", "objection__check_by_code")
     search_fields = ("page__title", "name")
     csv_columns = (
         (_("page"), lambda review: review.page.title),

@@ -47,4 +47,8 @@ class ReviewRecord:
             return "–"
         day = date_format(localtime(objection.at), "DATETIME_FORMAT")
         words = _("%(name)s objected on %(day)s. This review no longer counts.") % {"name": review.name, "day": day}
-        return f"{words} {objection.words}".strip()
+        if objection.confirmed_at:
+            proof = _("They confirmed it with a code from their mailbox.")
+        else:
+            proof = _("No code has confirmed that it was they: it came by the link in their mail.")
+        return f"{words} {proof} {objection.words}".strip()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from publishing.desk import questions
 from publishing.desk.questions import list_url, url_with
-from publishing.models import ChangeSet, Mail, Page, Schedule, State
+from publishing.models import ChangeSet, Mail, Page, Redaction, Schedule, State
 from publishing.staff.access import change_url, page_models
 
 MOST = 5
@@ -49,6 +49,8 @@ def waiting_lists(person, everything, pages, chosen, mine, *, concerned: bool) -
     lists = []
     if person.has_perm("publishing.sign_off_page") and person.is_clinician:
         lists.append(_to_approve(person, everything))
+    if person.has_perm("publishing.redact_page"):
+        lists.append(_redactions(person))
     if writes(person) and mine:
         lists.append(_unfinished(_("My drafts and changes"), questions.unfinished_of(everything, person), "mine"))
     elif writes(person):
@@ -79,6 +81,20 @@ def waiting_lists(person, everything, pages, chosen, mine, *, concerned: bool) -
     if person.has_perm("publishing.view_mail"):
         lists.append(_mails_in_trouble())
     return sorted(lists, key=lambda one: not one.number)
+
+
+def _redactions(person) -> Waiting:
+    """Texts that somebody else wants emptied. Without the titles of their pages, which may hold what must go."""
+    asked = Redaction.objects.waiting_for(person).select_related("asked_by").order_by("asked_at", "pk")
+    lines = tuple(
+        Line(
+            _("Because of %(cause)s") % {"cause": each.get_cause_display()},
+            reverse("staff:redaction", args=[each.pk]),
+            _asked(each),
+        )
+        for each in asked[:MOST]
+    )
+    return Waiting("redactions", _("Redactions waiting for me"), asked.count(), reverse("staff:redactions"), lines)
 
 
 def _changes_of_facts() -> Waiting:
@@ -154,7 +170,7 @@ def _moment(at) -> str:
     return date_format(localtime(at), "SHORT_DATETIME_FORMAT")
 
 
-def _asked(page: Page | ChangeSet) -> str:
+def _asked(page: Page | ChangeSet | Redaction) -> str:
     wanted = getattr(page, "asked_due_on", None)
     if wanted:
         return _("asked by %(who)s, wanted by %(day)s") % {"who": page.asked_by, "day": date_format(wanted)}

@@ -8,18 +8,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from publishing import actions, link_secrets
+from publishing.actions.codes import CodeResult
 from publishing.actions.events import authors_of
-from publishing.actions.inviting import CODE_KEY, CodeResult
+from publishing.actions.inviting import CODE_KEY
 from publishing.blocks import blocks_of
 from publishing.comparing import changes_since, last_edition
 from publishing.errors import Refused
 from publishing.forms_decision import DecisionForm
 from publishing.invitations import LinkState
 from publishing.last_read import last_read_by
-from publishing.links.forms import CodeForm
+from publishing.links.forms import CodeForm, words_of_code
 from publishing.links.visiting import Visit, edit_since, let_in, link_page, show
 from publishing.models import Mail
 from publishing.requirements import problems_of_content
@@ -74,7 +74,8 @@ def code(request, visit: Visit) -> HttpResponse:
         result = actions.enter_code(invitation=visit.invitation, code=form.cleaned_data["code"], now=visit.now)
         if result == CodeResult.RIGHT:
             return let_in(redirect("sign_off:read", token=visit.token), visit)
-        problem = _words_of(result, visit)
+        visit.invitation.refresh_from_db(fields=["code_tries"])
+        problem = words_of_code(result, tries=visit.invitation.code_tries)
         form = CodeForm()
     mail = (
         Mail.objects.filter(key__startswith=CODE_KEY.format(invitation=visit.invitation.pk, number=""))
@@ -94,22 +95,6 @@ def code(request, visit: Visit) -> HttpResponse:
         problem=problem,
         mail=mail,
     )
-
-
-def _words_of(result: CodeResult, visit: Visit) -> str:
-    if result == CodeResult.WRONG:
-        visit.invitation.refresh_from_db(fields=["code_tries"])
-        left = link_secrets.MOST_TRIES - visit.invitation.code_tries
-        return ngettext(
-            "That is not the code of the newest mail. You can try %(n)d more time.",
-            "That is not the code of the newest mail. You can try %(n)d more times.",
-            left,
-        ) % {"n": left}
-    return {
-        CodeResult.SPENT: _("This code was tried too often and opens nothing any more. Ask for another code."),
-        CodeResult.EXPIRED: _("This code is older than a quarter of an hour. Ask for another code."),
-        CodeResult.NONE: _("There is no code that waits to be typed in. Ask for a code first."),
-    }[result]
 
 
 @link_page

@@ -18,8 +18,9 @@ from publishing.fields import words_in
 from publishing.mails.addresses import absolute
 from publishing.mails.approvals import approval_asked, approval_void, decision, wish_overruled
 from publishing.mails.held import pages_held
-from publishing.mails.links import approval_code, approval_link
+from publishing.mails.links import approval_code, approval_link, objection_code
 from publishing.mails.needed import NotNeeded
+from publishing.mails.redactions import redaction_asked, redaction_decided
 from publishing.mails.reviews import review_objected, review_recorded
 from publishing.mails.reviews_due import reviews_due
 from publishing.mails.set_times import schedule_refused
@@ -35,8 +36,11 @@ CONTEXT_OF: dict[str, Callable[[Mail, datetime], dict]] = {
     Mail.Kind.APPROVAL_CODE: approval_code,
     Mail.Kind.REVIEW_RECORDED: review_recorded,
     Mail.Kind.REVIEW_OBJECTED: review_objected,
+    Mail.Kind.OBJECTION_CODE: objection_code,
     Mail.Kind.REVIEW_REMINDER: reviews_due,
     Mail.Kind.SCHEDULE_REFUSED: schedule_refused,
+    Mail.Kind.REDACTION_ASKED: redaction_asked,
+    Mail.Kind.REDACTION_DECIDED: redaction_decided,
 }
 LONGEST_SUBJECT = 200
 

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from publishing import link_secrets
 from publishing.mails.addresses import absolute
 from publishing.mails.needed import NotNeeded
-from publishing.models import Invitation, Mail
+from publishing.models import Invitation, Mail, ObjectionCheck
 from publishing.wishes import open_wishes_on
 
 # A code that comes late would only confuse: the person asked for another one long ago.
@@ -56,6 +56,26 @@ def approval_code(mail: Mail, now: datetime) -> dict:
         "code": code,
         "minutes": int(link_secrets.CODE_LIVES.total_seconds() // 60),
         "asked_by": invitation.request.asked_by.get_display_name(),
+    }
+
+
+def objection_code(mail: Mail, now: datetime) -> dict:
+    """For the clinician who is to confirm an objection. `data`: {"objection": id}."""
+    if now - mail.made_at > CODE_IS_STALE_AFTER:
+        raise NotNeeded
+    checks = ObjectionCheck.objects.select_for_update(of=("self",)).select_related("objection__review__page")
+    check = checks.filter(objection=mail.data["objection"], confirmed_at__isnull=True).first()
+    if check is None:
+        raise NotNeeded
+    code = link_secrets.new_code()
+    check.code_hash = link_secrets.hash_objection_code(code, objection_id=check.objection_id)
+    check.code_expires_at = now + link_secrets.CODE_LIVES
+    check.code_tries = 0
+    check.save(update_fields=["code_hash", "code_expires_at", "code_tries"])
+    return {
+        "page": check.objection.review.page,
+        "code": code,
+        "minutes": int(link_secrets.CODE_LIVES.total_seconds() // 60),
     }
 
 

@@ -37,7 +37,9 @@ def review_recorded(mail: Mail, now: datetime) -> dict:
 
 def review_objected(mail: Mail, now: datetime) -> dict:
     """For whoever recorded the review, and for who looks after the page. `data`: {"review": id}."""
-    review = Review.objects.select_related("page", "objection").filter(pk=mail.data.get("review")).first()
+    review = (
+        Review.objects.select_related("page", "objection__check_by_code").filter(pk=mail.data.get("review")).first()
+    )
     if review is None or not hasattr(review, "objection"):
         raise NotNeeded
     live = Publication.objects.live().filter(page=review.page_id).first()
@@ -45,6 +47,7 @@ def review_objected(mail: Mail, now: datetime) -> dict:
         "review": review,
         "page": review.page,
         "words": review.objection.words,
+        "confirmed": bool(review.objection.confirmed_at),
         "reviewed_on": live.reviewed_on if live else None,
         "due_on": live.due_on if live else None,
         "link": form_of(review.page),

@@ -4,6 +4,7 @@ from publishing.models.asking import ApprovalRequest, Invitation
 from publishing.models.change_set import AffectedPage, ChangeSet
 from publishing.models.edition import Edition, EditionApproval, Significance, Use
 from publishing.models.mail import Mail, Reminder
+from publishing.models.objecting import ObjectionCheck
 from publishing.models.page import Page, RiskTier, State
 from publishing.models.publication import CLOSING_CAUSES, Publication, WithdrawalCause
 from publishing.models.records import (
@@ -34,6 +35,7 @@ __all__ = [
     "HelpLines",
     "Invitation",
     "Mail",
+    "ObjectionCheck",
     "OverduePolicy",
     "OverruledWish",
     "Page",

@@ -34,8 +34,11 @@ class Mail(models.Model):
         WISH_OVERRULED = "wish-overruled", _("approved without what you asked for")
         REVIEW_RECORDED = "review-recorded", _("a review was recorded in your name")
         REVIEW_OBJECTED = "review-objected", _("a clinician objected to a review")
+        OBJECTION_CODE = "objection-code", _("one-time code to confirm an objection")
         REVIEW_REMINDER = "review-reminder", _("reviews due")
         SCHEDULE_REFUSED = "schedule-refused", _("could not do at the set time")
+        REDACTION_ASKED = "redaction-asked", _("asked to confirm a redaction")
+        REDACTION_DECIDED = "redaction-decided", _("a redaction was decided")
         PAGES_HELD = "pages-held", _("pages held after a fact changed")
 
     AWAY = "The mail server could not be reached"  # how `last_error` begins when it is not this mail's fault

@@ -194,6 +194,9 @@ class Review(FrozenModel):
     checklist = models.JSONField(_("checklist"), default=list)
     proof_of_decision = models.TextField(_("the clinician's own words"), blank=True, default="")
 
+    # Outcomes after which readers may rely on the page as it stands; the others say that it must change first.
+    STANDS = (Outcome.NO_CHANGE, Outcome.MINOR)
+
     objects = FrozenManager.from_queryset(ReviewQuerySet)()
 
     class Meta(FrozenModel.Meta):
@@ -211,6 +214,10 @@ class Review(FrozenModel):
                 name="review_is_by_a_user_or_a_reviewer",
             ),
         ]
+
+    @property
+    def lets_stand(self) -> bool:
+        return self.outcome in self.STANDS
 
     def __str__(self) -> str:
         return f"{self.reviewed_on}: {self.name}, {self.credentials}"
@@ -252,6 +259,12 @@ class ReviewObjection(FrozenModel):
 
     def __str__(self) -> str:
         return f"{self.review}: {self.words}"
+
+    @property
+    def confirmed_at(self):
+        """When the clinician proved by a mailed code that it was they; None while nobody did."""
+        check = getattr(self, "check_by_code", None)
+        return check and check.confirmed_at
 
 
 class EventQuerySet(FrozenQuerySet):

@@ -11,11 +11,16 @@ class RedactionQuerySet(models.QuerySet):
         """Redactions that wait for a second person."""
         return self.filter(decided_at__isnull=True)
 
+    def waiting_for(self, person):
+        """Those that this person may decide as the second one."""
+        return self.open().exclude(asked_by=person) if person.has_perm("publishing.redact_page") else self.none()
+
 
 class Redaction(models.Model):
     """One person asks for editions of a page to be emptied for good; a second person agrees or refuses.
 
-    `numbers` are the editions' numbers. `agreed` stays None while the second person has not decided.
+    `numbers` are the editions' numbers. `agreed` stays None while the second person has not decided; `note` is what they say
+    to it.
     """
 
     class Cause(models.TextChoices):
@@ -32,6 +37,7 @@ class Redaction(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     agreed = models.BooleanField(null=True)
+    note = models.TextField(blank=True, default="")
 
     objects = models.Manager.from_queryset(RedactionQuerySet)()
 

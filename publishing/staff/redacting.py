@@ -1,5 +1,7 @@
 """Emptying editions for good: one person asks, a second sees exactly what goes and decides."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -12,12 +14,13 @@ from django.utils.translation import gettext as _
 from publishing import actions, permissions
 from publishing.actions.redacted_places import places_of
 from publishing.errors import NotPermitted, Refused
-from publishing.forms_redaction import RedactionForm
+from publishing.forms_redaction import RedactionForm, SecondPersonForm
 from publishing.models import Edition, Page, Publication, Redaction
 from publishing.staff.access import change_url, find_page, staff_page
 from publishing.staff.steps import methods, posted, show_step
 
 A_PAGE = 50
+MOST_NAMED = 10
 
 
 @staff_page
@@ -39,9 +42,7 @@ def ask_redaction(request, pk: int) -> HttpResponse:
         except Refused as refusal:
             refused = refusal
         else:
-            messages.success(
-                request, _("Asked. Send this address to the second person; nothing is emptied until they agree.")
-            )
+            _say_who_was_told(request)
             return redirect("staff:redaction", pk=asked.pk)
     return show_step(
         request,
@@ -62,17 +63,21 @@ def ask_redaction(request, pk: int) -> HttpResponse:
 @staff_page
 @methods
 def decide_redaction(request, pk: int) -> HttpResponse:
-    """Exactly what will be emptied, and two buttons. After the decision: what was decided."""
+    """Exactly what will be emptied, word by word, and two buttons. After the decision: what was decided."""
     permissions.require_redact(request.user)
     redaction = Redaction.objects.select_related("page", "asked_by", "decided_by").filter(pk=pk).first()
     if redaction is None:
         raise Http404
     page = find_page(request, redaction.page_id)
     refused = None
-    if request.method == "POST" and request.POST.get("decision") in ("agree", "refuse"):
+    mine = redaction.asked_by_id == request.user.pk
+    form = SecondPersonForm(posted(request))
+    decided = request.method == "POST" and request.POST.get("decision") in ("agree", "refuse")
+    if decided and (mine or form.is_valid()):
         agreed = request.POST["decision"] == "agree"
+        note = "" if mine else form.cleaned_data["note"]
         try:
-            actions.decide_redaction(redaction=redaction, agreed=agreed, by=request.user, now=timezone.now())
+            actions.decide_redaction(redaction=redaction, agreed=agreed, by=request.user, now=timezone.now(), note=note)
         except NotPermitted:
             raise
         except Refused as refusal:
@@ -89,14 +94,38 @@ def decide_redaction(request, pk: int) -> HttpResponse:
         "opts": page._meta,
         "change_url": change_url(page),
         "refused": refused,
-        "editions": editions.defer("html", "source", "plain_text", "references", "outline"),
+        "texts": [(edition, texts_in(edition.source)) for edition in editions.defer("html", "references", "outline")],
         "open": redaction.decided_at is None,
-        "mine": redaction.asked_by_id == request.user.pk,
+        "mine": mine,
+        "form": form,
         "places": places_of(page, redaction.numbers) if redaction.decided_at is None else [],
         "is_live": Publication.objects.live().filter(page=page.pk, edition__in=editions).exists(),
         "others": _pages_that_quote(page),
     }
     return TemplateResponse(request, "admin/pages/redaction.html", context)
+
+
+def _say_who_was_told(request) -> None:
+    """By name, so that whoever asked knows whom to ring. Nobody to tell is said just as plainly."""
+    others = permissions.who_may_redact().exclude(pk=request.user.pk).order_by("display_name", "username")
+    names = [person.get_display_name() for person in others[:MOST_NAMED]]
+    if names:
+        words = _("Asked. Nothing is emptied until a second person agrees. Told by mail: %(names)s.")
+        messages.success(request, words % {"names": ", ".join(names)})
+    else:
+        messages.warning(
+            request,
+            _("Asked, but nobody else may agree to it. Give a second person the role of an administrator."),
+        )
+
+
+def texts_in(source: Any) -> list[str]:
+    """Every text of a snapshot as somebody typed it, in the order in which it is kept."""
+    if isinstance(source, dict):
+        source = list(source.values())
+    if isinstance(source, list):
+        return [text for value in source for text in texts_in(value)]
+    return [source] if isinstance(source, str) and source.strip() else []
 
 
 def _pages_that_quote(page: Page) -> list[Page]:
@@ -113,12 +142,13 @@ def _pages_that_quote(page: Page) -> list[Page]:
 @staff_page
 @methods
 def redactions(request) -> HttpResponse:
-    """Those that wait first, then every one there was."""
+    """Those that wait for this person first, then those that they asked for, then every one there was."""
     permissions.require_redact(request.user)
     rows = Redaction.objects.select_related("page", "asked_by", "decided_by").order_by("-asked_at", "-pk")
     context = admin.site.each_context(request) | {
         "title": _("Redactions"),
-        "waiting": rows.open()[:A_PAGE],
+        "waiting": rows.waiting_for(request.user)[:A_PAGE],
+        "mine": rows.open().filter(asked_by=request.user)[:A_PAGE],
         "rows": Paginator(rows.filter(decided_at__isnull=False), A_PAGE).get_page(request.GET.get("p", "1")[:10]),
     }
     return TemplateResponse(request, "admin/pages/redactions.html", context)

@@ -101,6 +101,7 @@ def test_four_hundred_overdue_pages_in_one_sitting(browser: Browser, late_site: 
         sitting.click(page.get_by_role("checkbox", name=name))
     sitting.click(page.get_by_role("button", name="Propose dates"))
     expect(page.locator(".proposal-sum")).to_contain_text(f"{OVERDUE} reviews")
+    sitting.write(page.get_by_label("Why do these days change?"), "Fewer at once.")
     sitting.click(page.get_by_role("button", name="Plan it exactly like this"))
     expect(page.locator(".messagelist")).to_contain_text(f"{OVERDUE} reviews planned")
     sitting.tell("planned")
@@ -136,7 +137,7 @@ def test_four_hundred_overdue_pages_in_one_sitting(browser: Browser, late_site: 
     expect(number(page, "never")).to_have_text(f"{never - BATCH} Never reviewed")
     expect(number(page, month)).to_have_count(0)
     print("", f"{OVERDUE} overdue pages planned, {BATCH} reviewed:", *sitting.told, sep="\n")
-    assert sitting.acts <= 65, sitting.told
+    assert sitting.acts <= 66, sitting.told
 
 
 def test_a_coordinator_cannot_change_a_word(browser: Browser, late_site: Site) -> None:

@@ -24,6 +24,9 @@ def first(db, django_user_model):
     return person
 
 
+NOTE = "I read it; a patient is named."
+
+
 def ask(client, page):
     sent = {"numbers": ["1"], "cause": "personal-data", "reason": "A patient was named."}
     return client.post(reverse("staff:ask-redaction", args=[page.pk]), sent)
@@ -41,15 +44,68 @@ def test_one_asks_and_another_agrees(client, page, first, administrator) -> None
     assert Edition.objects.get().html
 
     client.force_login(administrator)
-    assert "Zebedee" not in client.get(where).content.decode()
     shown = client.get(where).content.decode()
-    for words in ("Edition 1", "the working copy (1)", "saved copies of the working copy (1)", "The page is live"):
+    for words in (
+        "Zebedee had bone pain.", "Edition 1", "the working copy (1)", "saved copies of the working copy (1)",
+        "The page is live",
+    ):  # fmt: skip
         assert words in shown
-    assert client.post(where, {"decision": "agree"}).status_code == 302
+    for missing, word in (({"note": NOTE}, "Tick this"), ({"has_read": "on"}, "required"), ({}, "Tick this")):
+        response = client.post(where, {"decision": "agree", **missing})
+        assert response.status_code == 200 and word in response.content.decode()
+        assert missing.get("note", "") in response.content.decode()
+    assert Edition.objects.get().html
+    assert client.post(where, {"decision": "agree", "has_read": "on", "note": NOTE}).status_code == 302
     assert Edition.objects.get().html == ""
     shown = client.get(where).content.decode()
-    assert "What was emptied" in shown and "Agree" not in shown
+    assert "What was emptied" in shown and "Agree" not in shown and NOTE in shown and "Zebedee" not in shown
     assert "emptied" in client.get(reverse("staff:redactions")).content.decode()
+
+
+def test_the_second_person_refuses_with_a_reason_and_no_tick(client, page, first, administrator) -> None:
+    client.force_login(first)
+    ask(client, page)
+    where = reverse("staff:redaction", args=[Redaction.objects.get().pk])
+    client.force_login(administrator)
+    assert client.post(where, {"decision": "refuse"}).status_code == 200
+    assert Redaction.objects.get().decided_at is None
+    assert client.post(where, {"decision": "refuse", "note": "Nobody is named."}).status_code == 302
+    client.force_login(first)
+    shown = client.get(where).content.decode()
+    assert "What was not emptied" in shown and "Nobody is named." in shown
+    assert Edition.objects.get().html
+
+
+def test_it_waits_on_the_desk_of_the_second_person_without_a_word_of_the_page(
+    client, page, first, administrator, author
+) -> None:
+    client.force_login(first)
+    assert "nobody else" not in client.post(
+        reverse("staff:ask-redaction", args=[page.pk]),
+        {"numbers": ["1"], "cause": "personal-data", "reason": "A patient was named."},
+        follow=True,
+    ).content.decode()  # fmt: skip
+    where = reverse("staff:redaction", args=[Redaction.objects.get().pk])
+    for person, number in ((first, 0), (administrator, 1)):
+        client.force_login(person)
+        desk = client.get("/admin/")
+        waiting = {each.name: each for each in desk.context["desk"].waiting}["redactions"]
+        assert waiting.number == number
+        assert reverse("staff:redactions") in desk.content.decode()
+        assert [line.url for line in waiting.lines] == [where] * number
+        assert not any(page.title in line.title + line.detail for line in waiting.lines)
+    client.force_login(author)
+    assert reverse("staff:redactions") not in client.get("/admin/").content.decode()
+
+
+def test_who_asks_is_told_when_nobody_could_agree(client, page, first) -> None:
+    client.force_login(first)
+    response = client.post(
+        reverse("staff:ask-redaction", args=[page.pk]),
+        {"numbers": ["1"], "cause": "personal-data", "reason": "A patient was named."},
+        follow=True,
+    )
+    assert "nobody else may agree" in response.content.decode()
 
 
 def test_the_step_is_offered_to_those_who_may(client, page, author, administrator) -> None:

@@ -101,6 +101,8 @@ def rows_behind(client, url: str) -> int:
     assert answer.status_code == 200, url
     if "cl" in answer.context:
         return answer.context["cl"].result_count
+    if "mine" in answer.context:  # the list of redactions
+        return len(answer.context["waiting"])
     return answer.context["screen"].paginator.count
 
 

@@ -6,11 +6,14 @@ import pytest
 from django.core import signing
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from publishing import objections, views_objecting
-from publishing.models import Mail, ReviewObjection
+from publishing.mails import compose
+from publishing.models import Mail, ObjectionCheck, Review, ReviewObjection
 from publishing.objections import BadLink, path_of, review_of
 from tests import stories
+from tests.publishing.links import CODE, deliver
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +111,100 @@ def test_what_we_signed_for_another_shape_opens_nothing(said):
 
 def test_no_link_stands_in_the_database(review, link):
     assert "review-objection" not in str(list(Mail.objects.values()))
+
+
+# What follows, told truthfully
+
+
+@pytest.mark.parametrize(
+    ("said", "follows", "usual_date"),
+    [
+        ({"outcome": "no-change"}, "Next review due", True),
+        ({"outcome": "major"}, "The page must be changed first.", False),
+        ({"outcome": "withdraw"}, "to be taken away from patients", False),
+        ({"outcome": "no-change", "scope": "translation"}, "moves no date", False),
+    ],
+)
+def test_the_outcome_and_what_follows_from_it_are_told(
+    client, author, reviewer, coordinator, said, follows, usual_date
+):
+    page = stories.write_article(by=author)
+    stories.publish(page, by=author, reviewer=reviewer)
+    review = stories.review(page, by=coordinator, decided_by=reviewer, **said)
+    text = client.get(path_of(review.pk, "en", now=timezone.now())).content.decode()
+    mail = compose(Mail.objects.get(kind=Mail.Kind.REVIEW_RECORDED), now=timezone.now())
+    day = date_format(review.next_due_on, "DATE_FORMAT")
+    for words in (text, mail.text, mail.html):
+        assert follows in words and (day in words) is usual_date
+
+
+# Who it was
+
+
+@pytest.fixture
+def objected(client, link, review, reviewer, django_user_model) -> Review:
+    django_user_model.objects.filter(pk=reviewer.pk).update(email="reviewer@example.org")
+    client.post(link, {"words": "I was away."})
+    return Review.objects.get(pk=review.pk)
+
+
+def mailed_code(mailoutbox) -> str:
+    deliver()
+    (mail,) = [mail for mail in mailoutbox if mail.to == ["reviewer@example.org"] and "code" in mail.subject]
+    return CODE.search(mail.body)[1]
+
+
+def test_an_objection_counts_at_once_and_says_that_nobody_confirmed_it(client, link, objected):
+    assert stories.live(objected.page).reviewed_on is None
+    assert objected.objection.confirmed_at is None
+    text = client.get(link).content.decode()
+    assert "Your objection counts already" in text and "r•••@example.org" in text
+    told = Mail.objects.filter(kind=Mail.Kind.REVIEW_OBJECTED).first()
+    assert "no code has confirmed yet" in compose(told, now=timezone.now()).text
+
+
+def test_a_code_from_the_clinicians_own_mailbox_confirms_it(client, link, objected, mailoutbox):
+    assert "on its way" in client.post(link, {"do": "send-code"}).content.decode()
+    code = mailed_code(mailoutbox)
+    assert code not in str(list(Mail.objects.values())) + str(list(ObjectionCheck.objects.values()))
+    response = client.post(link, {"do": "confirm", "code": f" {code[:3]} {code[3:]} "})
+    assert response.status_code == 200 and "You confirmed it" in response.content.decode()
+    assert not response.cookies
+    assert Review.objects.get(pk=objected.pk).objection.confirmed_at
+    told = Mail.objects.filter(kind=Mail.Kind.REVIEW_OBJECTED).first()
+    assert "confirmed it with a code" in compose(told, now=timezone.now()).text
+    assert client.post(link, {"do": "send-code"}).status_code == 400, "nothing is left to confirm"
+
+
+@pytest.mark.parametrize("typed", ["", "12345", "abcdef", "1234567"])
+def test_what_is_no_code_is_not_counted_as_a_try(client, link, objected, typed):
+    client.post(link, {"do": "send-code"})
+    assert client.post(link, {"do": "confirm", "code": typed}).status_code == 400
+    assert ObjectionCheck.objects.get().code_tries == 0
+
+
+def test_a_code_is_tried_five_times_and_lives_for_a_quarter_of_an_hour(client, link, objected, mailoutbox, monkeypatch):
+    client.post(link, {"do": "send-code"})
+    code = mailed_code(mailoutbox)
+    wrong = f"{(int(code) + 1) % 1_000_000:06}"
+    for _try in range(5):
+        assert client.post(link, {"do": "confirm", "code": wrong}).status_code == 400
+    assert "too often" in client.post(link, {"do": "confirm", "code": code}).content.decode()
+    ObjectionCheck.objects.update(code_tries=0)
+    later = timezone.now() + timedelta(minutes=16)
+    monkeypatch.setattr(views_objecting.timezone, "now", lambda: later)
+    assert "quarter of an hour" in client.post(link, {"do": "confirm", "code": code}).content.decode()
+    assert ObjectionCheck.objects.get().confirmed_at is None
+
+
+def test_five_codes_an_hour_are_enough(client, link, objected):
+    for _code in range(5):
+        assert client.post(link, {"do": "send-code"}).status_code == 200
+    response = client.post(link, {"do": "send-code"})
+    assert response.status_code == 400 and "within an hour" in response.content.decode()
+
+
+def test_nothing_is_to_be_confirmed_before_somebody_objects(client, link):
+    response = client.post(link, {"do": "confirm", "code": "123456"})
+    assert response.status_code == 200 and not ObjectionCheck.objects.exists()
+    assert not ReviewObjection.objects.exists()

@@ -10,7 +10,7 @@ from publishing.actions import drafting
 from publishing.actions.redacted_places import places_of
 from publishing.actions.signing import Remark
 from publishing.errors import NotPermitted, Refused
-from publishing.models import Edition, Event, Publication, Redaction, SavedCopy
+from publishing.models import Edition, Event, Mail, Publication, Redaction, SavedCopy
 from tests import stories
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,9 @@ def named(author, reviewer):
 
 def redact(page, *, first, second, numbers=(1,), now=stories.NOW) -> Redaction:
     asked = actions.ask_redaction(page=page, numbers=numbers, cause="personal-data", reason=REASON, by=first, now=now)
-    return actions.decide_redaction(redaction=asked, agreed=True, by=second, now=now)
+    return actions.decide_redaction(
+        redaction=asked, agreed=True, by=second, now=now, note="I read it; a patient is named."
+    )
 
 
 def tables_with(word: str) -> set[str]:
@@ -167,7 +169,9 @@ def test_what_is_shown_before_is_what_is_emptied(named, author, first, second, n
 def test_one_person_alone_redacts_nothing(named, second, now):
     asked = actions.ask_redaction(page=named, numbers=[1], cause="consent", reason=REASON, by=second, now=now)
     with pytest.raises(NotPermitted, match="second person"):
-        actions.decide_redaction(redaction=asked, agreed=True, by=second, now=now)
+        actions.decide_redaction(
+            redaction=asked, agreed=True, by=second, now=now, note="I read it; a patient is named."
+        )
     assert Edition.objects.get().html
 
 
@@ -179,7 +183,9 @@ def test_others_may_neither_ask_nor_decide(named, first, now, request, who):
     asked = actions.ask_redaction(page=named, numbers=[1], cause="consent", reason=REASON, by=first, now=now)
     for agreed in (True, False):
         with pytest.raises(NotPermitted):
-            actions.decide_redaction(redaction=asked, agreed=agreed, by=person, now=now)
+            actions.decide_redaction(
+                redaction=asked, agreed=agreed, by=person, now=now, note="I read it; a patient is named."
+            )
     assert Edition.objects.get().html
 
 
@@ -187,11 +193,51 @@ def test_others_may_neither_ask_nor_decide(named, first, now, request, who):
 def test_a_redaction_that_is_refused_or_taken_back_empties_nothing(named, first, second, now, by):
     asked = actions.ask_redaction(page=named, numbers=[1], cause="consent", reason=REASON, by=first, now=now)
     person = {"first": first, "second": second}[by]
-    actions.decide_redaction(redaction=asked, agreed=False, by=person, now=now)
+    actions.decide_redaction(redaction=asked, agreed=False, by=person, now=now, note="I read it; a patient is named.")
     assert Edition.objects.get().html and stories.live(named)
     with pytest.raises(Refused, match="decided already"):
-        actions.decide_redaction(redaction=asked, agreed=True, by=second, now=now)
+        actions.decide_redaction(
+            redaction=asked, agreed=True, by=second, now=now, note="I read it; a patient is named."
+        )
     assert Event.objects.filter(verb=Event.Verb.REDACTION_REFUSED).get().actor_id == person.pk
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+@pytest.mark.parametrize("note", ["", " \n", "x" * 501])
+def test_the_second_person_says_why(named, first, second, now, agreed, note):
+    asked = actions.ask_redaction(page=named, numbers=[1], cause="consent", reason=REASON, by=first, now=now)
+    with pytest.raises(Refused, match="in your own words"):
+        actions.decide_redaction(redaction=asked, agreed=agreed, by=second, now=now, note=note)
+    assert Edition.objects.get().html and Redaction.objects.open().exists()
+
+
+def test_whoever_asked_takes_it_back_without_a_word_and_hears_nothing(named, first, second, now):
+    asked = actions.ask_redaction(page=named, numbers=[1], cause="consent", reason=REASON, by=first, now=now)
+    actions.decide_redaction(redaction=asked, agreed=False, by=first, now=now)
+    assert not Mail.objects.filter(kind=Mail.Kind.REDACTION_DECIDED).exists()
+
+
+def test_everybody_who_may_be_the_second_person_is_told_and_no_mail_repeats_a_word(
+    author, named, first, second, now, django_user_model, mailoutbox, django_capture_on_commit_callbacks
+):
+    for person in (first, second):
+        django_user_model.objects.filter(pk=person.pk).update(email=f"{person.username}@example.org")
+    django_user_model.objects.create_superuser(username="gone", is_active=False, is_staff=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        asked = actions.ask_redaction(page=named, numbers=[1], cause="court-order", reason=REASON, by=first, now=now)
+    asking = Mail.objects.filter(kind=Mail.Kind.REDACTION_ASKED)
+    assert [mail.user for mail in asking] == [second]
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.decide_redaction(redaction=asked, agreed=False, by=second, now=now, note="Nobody is named here.")
+    told = Mail.objects.get(kind=Mail.Kind.REDACTION_DECIDED)
+    assert told.user == first
+    sent = [(mail.to[0], mail.subject, mail.body) for mail in mailoutbox]
+    assert [(to, subject) for to, subject, _body in sent] == [
+        (f"{second.username}@example.org", "Please decide: a text is to be emptied for good"),
+        ("first@example.org", "Not emptied: your request was refused"),
+    ]
+    assert f"/admin/redactions/{asked.pk}/" in sent[0][2] and "Nobody is named here." in sent[1][2]
+    assert not any(words in body for _to, _subject, body in sent for words in (NAME, named.title, named.key))
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,9 @@ def redact(page, *, first, second, numbers):
     asked = actions.ask_redaction(
         page=page, numbers=numbers, cause="court-order", reason="A court said so.", by=first, now=stories.NOW
     )
-    return actions.decide_redaction(redaction=asked, agreed=True, by=second, now=stories.NOW)
+    return actions.decide_redaction(
+        redaction=asked, agreed=True, by=second, now=stories.NOW, note="I read it; a patient is named."
+    )
 
 
 @pytest.fixture
