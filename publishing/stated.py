@@ -101,6 +101,8 @@ class _Reader(HTMLParser):
         self.marks: dict[str, list[_Mark]] = {}
         self._keys = keys
         self._stack: list[tuple[str, _Mark | None, bool]] = []  # tag, the mark it opens, whether it is a citation
+        self._open: list[_Mark] = []
+        self._is_cited = False
         self._rest: list[str] = []
 
     def said(self, token: str, *, sources: bool = True) -> list[str]:
@@ -115,7 +117,7 @@ class _Reader(HTMLParser):
         named = dict(attrs)
         if tag in BLOCKS:
             self._write(" ", " ")
-        if tag == "a" and self._is_cited():
+        if tag == "a" and self._is_cited:
             number = (named.get("href") or "").removeprefix("#ref-")
             self._write("", f" [{self._keys.get(number, '?')}] ")
         if tag in VOID:
@@ -126,6 +128,7 @@ class _Reader(HTMLParser):
             for token in named["data-facts"].split():
                 self.marks.setdefault(token, []).append(mark)
         self._stack.append((tag, mark, "cite" in (named.get("class") or "").split()))
+        self._look_up_stack()
 
     def handle_endtag(self, tag):
         if tag in BLOCKS:
@@ -133,21 +136,22 @@ class _Reader(HTMLParser):
         for place in range(len(self._stack) - 1, -1, -1):
             if self._stack[place][0] == tag:
                 del self._stack[place:]
+                self._look_up_stack()
                 break
 
     def handle_data(self, data):
-        if not self._is_cited():
+        if not self._is_cited:
             self._write(data, data)
 
-    def _is_cited(self) -> bool:
-        return any(is_citation for _tag, _mark, is_citation in self._stack)
+    def _look_up_stack(self) -> None:
+        self._open = [mark for _tag, mark, _is_citation in self._stack if mark is not None]
+        self._is_cited = any(is_citation for _tag, _mark, is_citation in self._stack)
 
     def _write(self, words: str, cited: str) -> None:
-        open_marks = [mark for _tag, mark, _is_citation in self._stack if mark is not None]
-        for mark in open_marks:
+        for mark in self._open:
             mark.words.append(words)
             mark.cited.append(cited)
-        if not open_marks:
+        if not self._open:
             self._rest.append(words)
 
 

@@ -86,6 +86,8 @@ def test_a_changed_interval_reaches_every_page_or_is_held_there(browser: Browser
     page.goto(f"{own_site.url}/articles/bone-metastases/")
     page.reload()
     expect(page.get_by_text("Something this page states is being checked again")).to_be_visible()
+    expect(page.locator("td.withheld")).to_have_text("How often denosumab is given has changed. Read what holds now")
+    expect(page.locator(".drug-table-wide")).to_contain_text("120 mg")
     checks.assert_accessible(page)
 
     # The re-review queue names it; the author mends it, a clinician approves, and the notice is gone.
