@@ -17,6 +17,7 @@ PAUSES = frozenset(
 )
 # One block each, with all that stands in it but a further one of these. What follows a <dt> belongs to it.
 ITEMS = frozenset(("li", "tr", "dt"))
+FIRST_WORDS = 140
 # A drug table is printed twice, for wide and for narrow screens: its words are spoken of once.
 TWINS = frozenset(("drug-table-narrow",))
 
@@ -34,6 +35,11 @@ class Block:
     @property
     def is_heading(self) -> bool:
         return self.tag in ("h2", "h3", "h4", "h5", "h6")
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its first words in one line would not show it whole."""
+        return len(self.text) > FIRST_WORDS or "\n" in self.text
 
     @property
     def is_item(self) -> bool:

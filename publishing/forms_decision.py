@@ -15,7 +15,7 @@ from publishing.models import SignOff
 REMARK = re.compile(r"(?:comment|proposed)_([0-9a-f]{12}(?:-[1-9][0-9]{0,4})?)")
 LONGEST = 5_000
 TALLEST_BOX = 12
-LETTERS_A_LINE = 70
+LETTERS_A_LINE = 50
 
 
 @dataclass(frozen=True)

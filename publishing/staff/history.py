@@ -84,7 +84,8 @@ def _page_of(request, rows, name: str):
 
 def show_history(request, page: Page, **more) -> HttpResponse:
     """Editions, saved copies, decisions, reviews, events. The caller has asked whether this person may see the page."""
-    editions = page.editions.select_related("approval", "published_by").defer("html", "plain_text", "source", "outline")
+    editions = page.editions.telling_quiet_ones().select_related("approval", "published_by")
+    editions = editions.defer("html", "plain_text", "source", "outline")
     live = page.publications.live().values_list("edition", flat=True).first()
     editions = _page_of(request, editions.order_by("-number"), "page")
     copies = SavedCopy.objects.of(page.pk).select_related("by").defer("source").order_by("-version")[:MOST_COPIES]
