@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
+from publishing.fact_names import FactWords
 from publishing.fields import LinesField
 from publishing.places import alternates, crumb, home_crumb, localised, section_crumb, translation_ids
 from references.compiling import compile_markdown
@@ -36,6 +37,10 @@ class Term(CitingPage):
 
     def get_public_path(self) -> str:
         return localised(reverse("glossary:term", args=[self.slug]), self.language)
+
+    def get_fact_words(self, statements) -> FactWords:
+        names = {"name": _("term"), "definition": _("plain definition"), "clinical_name": _("clinical name")}
+        return FactWords(names | {"aliases": _("other names")})
 
     def get_source(self) -> dict:
         return {

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from drugs import facts
+from drugs.fact_words import words_of_drug_facts
 from drugs.models import restoring
 from drugs.models.regimens import Prescription
 from markup import ClassFact, DrugFact, Name, parse, render
@@ -28,6 +29,9 @@ class FactSheet(CitingPage):
 
     def as_facts(self, source: Mapping) -> dict:
         raise NotImplementedError
+
+    def get_fact_words(self, statements):
+        return words_of_drug_facts(statements)
 
     def _restore_effects(self, source: Mapping, **owner) -> Callable[[], None]:
         """The side effects and precautions of a snapshot, looked up now and put in place by what this gives."""

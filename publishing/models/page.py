@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils.translation import gettext_lazy as _
 
+from publishing.fact_names import FactWords
 from publishing.models.asking import ApprovalRequest, Invitation
 from publishing.models.edition import Use
 from publishing.models.publication import Publication
@@ -332,6 +333,10 @@ class Page(models.Model):
 
     # Addresses that another view of the same kind answers.
     RESERVED_SLUGS: frozenset[str] = frozenset()
+
+    def get_fact_words(self, statements) -> FactWords:
+        """What people call the facts that pages quote of this one. `statements`: the facts to be read, old and new."""
+        return FactWords()
 
     def clean(self):
         if self.slug in self.RESERVED_SLUGS:
