@@ -10,6 +10,7 @@ from django.urls import reverse
 from connect.binder import binder_of, print_binder
 from connect.binder.layout import blocks_of
 from publishing import actions
+from publishing.models import Publication
 from references.actions import save_reference
 from tests import stories
 
@@ -89,6 +90,23 @@ def test_a_withdrawn_page_says_why(page, author, now):
     binder = binder_of(page, now=now)
     assert binder["addresses"][0]["withdrawn_reason"] == "It named a wrong dose."
     assert "It named a wrong dose." in all_words(binder)
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ({"fields": ["dose", "frequency"]}, "held: denosumab (dose, how often)"),
+        ({"fields": None}, "held: denosumab (everything)"),
+        ({}, "held: denosumab (everything)"),
+        ({"fields": None, "status": "retracted"}, "held: denosumab"),
+    ],
+)
+def test_it_says_which_fields_are_held_back(page, now, entry, said):
+    held = [{"fact": "drug:denosumab", "title": "denosumab", "change_set": None, "since": "2026-03-03"} | entry]
+    Publication.objects.filter(page=page.pk).update(held=held)
+    binder = binder_of(page, now=now)
+    assert held in [address["held"] for address in binder["addresses"]]
+    assert f'{said}"' in all_words(binder)
 
 
 def test_the_pdf_is_accessible_and_takes_no_orders_from_the_text(author, reviewer, now):
