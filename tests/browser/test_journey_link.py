@@ -112,7 +112,7 @@ def test_a_clinician_without_an_account_approves_by_link(
     expect(visitor.get_by_text("Denosumab is given every 4 weeks").first).to_be_visible()
     checks.assert_accessible(visitor)
     visitor.locator("summary", has_text="Ask your care team").click()
-    visitor.get_by_label("Words you propose instead (3)").fill("Call your care team when you miss one.")
+    visitor.get_by_label("These words, as you would put them (3)").fill("Call your care team when you miss one.")
     visitor.get_by_label("My name, role and credentials are right").check()
     visitor.get_by_role("button", name="Ask for changes").click()
     expect(visitor.get_by_role("heading", name="You asked for changes")).to_be_visible()
