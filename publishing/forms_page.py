@@ -48,6 +48,9 @@ class PageForm(forms.ModelForm):
                 field.widget.language = self.instance.language or settings.LANGUAGE_CODE
         for name in ("owner", "backup_owner"):
             self._keep_choice(name)
+        if "summary" in self.fields:
+            # One sentence is longer than one line; it stays one line of text all the same.
+            self.fields["summary"].widget = forms.Textarea({"rows": 3, "maxlength": 300})
         if "language" in self.fields:
             # Empty is for facts, which have every language inside.
             self.fields["language"].required = True
@@ -78,6 +81,9 @@ class PageForm(forms.ModelForm):
             # Only shown: an editor reads it before it becomes the page's text.
             raise ValidationError(_("This is what you had typed. It is not saved yet."), code="taken-back")
         return cleaned
+
+    def clean_summary(self) -> str:
+        return " ".join((self.cleaned_data.get("summary") or "").split())
 
     def data_of(self, name: str) -> int | None:
         return self.cleaned_data.get(name)

@@ -24,6 +24,7 @@ from publishing.models import (
     Mail,
     Page,
     Publication,
+    RiskTier,
     Schedule,
     Significance,
     SignOff,
@@ -355,7 +356,13 @@ def _steps(
         yield step("publish", _("Publish"), primary=True)
     elif may_publish and state == State.SCHEDULED:
         yield step("publish", _("Publish now, or at another time"))
-    elif may_publish and state == State.LIVE_WITH_CHANGES and not SiteSettings.current().typo_needs_approval:
+    elif (
+        may_publish
+        and state == State.LIVE_WITH_CHANGES
+        and not requirements.needs_own_approval(
+            Significance.TYPO, site=SiteSettings.current(), risk_tier=RiskTier.strictest(page.risk_tier, live.risk_tier)
+        )
+    ):
         yield step("publish", _("Publish a typo"))
     if live and person.has_perm("publishing.record_review"):
         yield step("review", _("Record a review"))

@@ -17,6 +17,9 @@ from publishing.models import Autosave, Page, Presence
 SEEN_FOR = timedelta(minutes=2)
 MOST_BYTES = 400_000
 MOST_FORMS = 10
+LONGEST_TOKEN = 16
+# What a form says of the version it was opened at; a new page has none.
+OF_THE_OLD_PAGE = ("opened_version", "merged_version")
 
 
 def place_of(page: Page, *, token: str = "") -> str:
@@ -54,6 +57,17 @@ def keep_typed(
 def forget_typed(*, page: Page, by, now: datetime, token: str = "") -> None:
     """The work was saved, or its writer throws it away. `page` as it was in the form: without an id when it was new."""
     Autosave.objects.filter(user=by, place=place_of(page, token=token)).delete()
+
+
+def keep_typed_of_others(*, page: Page, than) -> None:
+    """Before a draft is deleted: what other people typed into it and have not saved is kept as typed into a new page of its
+    kind, whose form offers it back to them. Part of the verb that deletes."""
+    new = type(page)()
+    for kept in Autosave.objects.filter(page=page.pk).exclude(user=than).order_by("pk"):
+        kept.place = place_of(new, token=f"{kept.place.rpartition(':')[2]}{kept.pk}"[-LONGEST_TOKEN:])
+        kept.page, kept.opened_version = None, 0
+        kept.fields = {name: values for name, values in kept.fields.items() if name not in OF_THE_OLD_PAGE}
+        kept.save(update_fields=["place", "page", "opened_version", "fields"])
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from publishing import permissions
-from publishing.actions.drafting import SEEN_FOR
+from publishing.actions.drafting import SEEN_FOR, keep_typed_of_others
 from publishing.actions.events import write_event
 from publishing.actions.pages_around import refresh_around
 from publishing.actions.saved_copies import keep_copy
@@ -135,4 +135,5 @@ def delete_draft(*, page: Page, by, now: datetime) -> None:
             % {"who": here.user.get_display_name()}
         )
     write_event(Event.Verb.DELETED, page=page, by=by, now=now, key=page.key)
+    keep_typed_of_others(page=page, than=by)
     page.delete()

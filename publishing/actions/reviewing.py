@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -130,7 +131,7 @@ def _write(
     if next_due_on != usual and not next_due_reason.strip():
         raise Refused(
             _("The next review of this page is usually due on %(day)s. Say why it is due on another day.")
-            % {"day": usual.isoformat()}
+            % {"day": date_format(usual)}
         )
     review = Review.objects.create(
         page=page,
@@ -206,7 +207,7 @@ def _check_day(reviewed_on: date, publication: Publication, now: datetime) -> No
     if reviewed_on < localdate(publication.first_published_at):
         raise Refused(
             _("A review cannot be older than the page: it was first published on %(day)s.")
-            % {"day": localdate(publication.first_published_at).isoformat()}
+            % {"day": date_format(localdate(publication.first_published_at))}
         )
 
 

@@ -101,9 +101,14 @@ class ScheduledFilter(admin.SimpleListFilter):
     parameter_name = "scheduled"
 
     def lookups(self, request, model_admin):
-        return [("yes", _("to be published or withdrawn at a set time"))]
+        return [
+            ("yes", _("to be published or withdrawn at a set time")),
+            ("refused", _("could not be done at the set time")),
+        ]
 
     def queryset(self, request, queryset):
+        if self.value() == "refused":
+            return queryset.filter(pk__in=questions.refused_times(Page.objects.all()).values("page"))
         return questions.scheduled(queryset) if self.value() == "yes" else queryset
 
 

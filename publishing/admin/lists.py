@@ -5,6 +5,7 @@ from django.db.models import OuterRef, Subquery
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +43,11 @@ def kind_words(page) -> str:
     return Page._meta.get_field(f"as_{page.kind}").related_model._meta.verbose_name
 
 
+def with_label(label, words):
+    """What stands in a cell, with the name of its column for phones, where a row is a card without a head."""
+    return format_html('<span class="on-phone">{}: </span>{}', label, words)
+
+
 class PageColumns(CsvExport):
     """Columns and action shared by every list of pages. Needs a queryset with_state and with_columns."""
 
@@ -77,19 +83,22 @@ class PageColumns(CsvExport):
 
     @admin.display(description=_("looked after by"))
     def responsible_person(self, page):
-        return page.responsible or format_html('<strong class="overdue">{}</strong>', _("nobody"))
+        person = page.responsible or format_html('<strong class="overdue">{}</strong>', _("nobody"))
+        return with_label(_("Looked after by"), person)
 
     @admin.display(description=_("assigned to"), ordering="assigned_name", empty_value="–")
     def assigned(self, page):
-        return page.assigned_name or page.assigned_username
+        person = page.assigned_name or page.assigned_username
+        return with_label(_("Assigned to"), person) if person else None
 
     @admin.display(description=_("review due"), ordering="due_on")
     def next_review(self, page):
         if not page.is_live or page.due_on is None:
             return "–"
+        day = date_format(page.due_on)
         if page.due_on < timezone.localdate():
-            return format_html('<strong class="overdue">{} ({})</strong>', page.due_on, _("overdue"))
-        return page.due_on
+            day = format_html('<strong class="overdue">{} ({})</strong>', day, _("overdue"))
+        return with_label(_("Review due"), day)
 
     @admin.action(description=_("Record a review of each chosen page"), permissions=["review"])
     def record_reviews(self, request, queryset):

@@ -77,6 +77,7 @@ def waiting_lists(person, everything, pages, chosen, mine, *, concerned: bool) -
         )
     )
     lists.append(_listed("held", _("Held back from patients"), questions.held(pages), list_url(facts="held", **chosen)))
+    lists.append(_refused_times(pages, chosen))
     lists.append(_scheduled(pages, chosen))
     if person.has_perm("publishing.view_mail"):
         lists.append(_mails_in_trouble())
@@ -155,6 +156,22 @@ def _unfinished(title, pages, choice: str) -> Waiting:
     return Waiting("drafts", title, pages.count(), list_url(work=choice), lines)
 
 
+def _refused_times(pages, chosen) -> Waiting:
+    """What was set for a time and could not be done then, with every reason."""
+    times = questions.refused_times(pages).select_related("page").order_by("-refused_at", "pk")
+    lines = tuple(
+        Line(
+            time.page.title,
+            change_url(time.page),
+            f"{time.get_does_display()} {_moment(time.at)}: {' '.join(time.refusal)}",
+            _("not done"),
+        )
+        for time in times[:MOST]
+    )
+    url = list_url(scheduled="refused", **chosen)
+    return Waiting("refused-times", _("Could not be done at the set time"), times.count(), url, lines)
+
+
 def _scheduled(pages, chosen) -> Waiting:
     """Pages with a set time, in the order of the times."""
     times = Schedule.objects.pending().filter(page__in=pages.values("pk")).select_related("page").order_by("at", "pk")
@@ -167,7 +184,7 @@ def _scheduled(pages, chosen) -> Waiting:
 
 
 def _moment(at) -> str:
-    return date_format(localtime(at), "SHORT_DATETIME_FORMAT")
+    return date_format(localtime(at), "DATETIME_FORMAT")
 
 
 def _asked(page: Page | ChangeSet | Redaction) -> str:

@@ -1,8 +1,11 @@
 """What is typed and not saved is kept, offered back, and forgotten once it is saved."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from edu.models import Article
 from publishing.actions import drafting
@@ -238,6 +241,19 @@ def test_a_form_whose_token_ended_with_the_login_gets_another(as_author, author)
     answer = as_author.get(reverse("staff:autosave"))
     assert answer.json()["person"] == author.pk and answer.json()["token"]
     assert Client().get(reverse("staff:autosave")).status_code == 403
+
+
+def test_what_others_typed_into_a_deleted_draft_is_offered_to_them_in_a_new_page(
+    client, author, second_author, page
+) -> None:
+    client.force_login(second_author)
+    typing(client, page, body="Sleep heals, they say.\n")
+    stories.actions.delete_draft(page=page, by=author, now=timezone.now() + timedelta(minutes=3))
+    assert [kept.user for kept in Autosave.objects.all()] == [second_author]
+    shown = client.get(reverse("admin:edu_article_add")).content.decode()
+    assert "Sleep heals, they say." in shown and "Take it back" in shown
+    client.force_login(author)
+    assert "Sleep heals, they say." not in client.get(reverse("admin:edu_article_add")).content.decode()
 
 
 def test_deleting_a_draft_deletes_what_was_typed_into_it(as_author, author, page, now) -> None:

@@ -1,5 +1,6 @@
 """Lists of pages: filters, a constant number of queries, and reviews of several pages at once."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -170,3 +171,12 @@ def test_a_topic_list_is_filtered_like_the_others(client, administrator, author)
     client.force_login(administrator)
     assert shown(client, "admin:edu_topic_changelist", "?state=draft") == ["Pain"]
     assert Article.objects.count() == 0
+
+
+def test_days_are_written_out_and_cells_name_their_column_for_phones(client, administrator, articles):
+    client.force_login(administrator)
+    shown = client.get(reverse("admin:publishing_page_changelist")).content.decode()
+    assert not re.search(r"20[0-9][0-9]-[01][0-9]-[0-3][0-9] \(", shown)
+    assert re.search(r"[0-9]+ [A-Z][a-z]+ 20[0-9][0-9]", shown)
+    assert '<span class="on-phone">Looked after by: </span>' in shown
+    assert "By looked after by" not in shown and "Looked after by</summary>" in shown

@@ -60,7 +60,7 @@ def test_today_is_the_day_where_the_site_is(page_since, reviewer, now, today):
 def test_a_page_may_be_reviewed_on_the_evening_it_was_published(page_since, reviewer):
     now = at(2026, 7, 2, 1, 0)  # nine in the evening of the first
     page = page_since(now)
-    with pytest.raises(Refused, match="first published on 2026-07-01"):
+    with pytest.raises(Refused, match="first published on 1 July 2026"):
         stories.review(page, by=reviewer, decided_by=reviewer, now=now, reviewed_on=date(2026, 6, 30))
     stories.review(page, by=reviewer, decided_by=reviewer, now=now, reviewed_on=date(2026, 7, 1))
 

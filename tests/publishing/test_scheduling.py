@@ -10,8 +10,9 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from publishing import actions
+from publishing.desk.questions import refused_times
 from publishing.errors import NotPermitted, Refused
-from publishing.models import Edition, Event, Mail, Publication, Schedule, SiteSettings, State
+from publishing.models import Edition, Event, Mail, Page, Publication, Schedule, SiteSettings, State
 from publishing.standing import standing_of
 from tests import stories
 from tests.publishing.test_races import at_once, together
@@ -339,9 +340,24 @@ def test_a_refusal_is_told_on_the_page_until_something_was_done(page, author, re
     set_publishing(page, by=author)
     stories.edit(page, by=author, body="Other words.\n")
     run(clock, stories.NOW + HOUR)
-    assert standing_of(stories.fresh(page), person=author).refused_time is not None
+    refused = standing_of(stories.fresh(page), person=author).refused_time
+    assert refused is not None and list(refused_times(Page.objects.all())) == [refused]
     stories.publish(page, by=author, reviewer=reviewer, now=stories.NOW + 2 * HOUR)
     assert standing_of(stories.fresh(page), person=author).refused_time is None
+    assert not refused_times(Page.objects.all())
+
+
+def test_a_refusal_stands_on_the_desk_with_its_reasons(page, author, client, clock):
+    set_publishing(page, by=author)
+    stories.edit(page, by=author, body="Other words.\n")
+    run(clock, stories.NOW + HOUR)
+    client.force_login(author)
+    desk = client.get("/admin/?whose=mine").context["desk"]
+    (told,) = [each for each in desk.waiting if each.name == "refused-times"]
+    assert told.number == 1 and told.lines[0].title == page.title
+    for reason in Schedule.objects.get().refusal:
+        assert reason in told.lines[0].detail
+    assert client.get(told.url).context["cl"].result_count == 1
 
 
 @together

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from publishing import actions
-from publishing.models import SignOff
+from publishing.models import SignOff, SiteSettings
 from publishing.standing import standing_of
 from tests import stories
 
@@ -104,3 +105,17 @@ def test_a_typo_published_after_the_wish_answers_it(author, reviewer, now) -> No
     stories.edit(page, by=author, body="Some text.\n")
     actions.publish(page=page, by=author, now=now + timedelta(hours=2), significance="typo", change_note="")
     assert request_on(page, author) is None
+
+
+@pytest.mark.parametrize(("tier", "offered"), [("treatment", True), ("medicine", False)])
+def test_a_typo_is_offered_only_where_it_needs_no_approval_of_its_own(author, reviewer, administrator, tier, offered):
+    page = stories.write_article(by=author, risk_tier=tier)
+    stories.publish(page, by=author, reviewer=reviewer)
+    SiteSettings.objects.update(typo_needs_approval=False)
+    stories.edit(page, by=author, body="Some tekst.\n")
+    permission = Permission.objects.get(codename="publish_page")
+    author.user_permissions.add(permission)
+    person = type(author).objects.get(pk=author.pk)
+    assert (
+        "Publish a typo" in [step.label for step in standing_of(stories.fresh(page), person=person).steps]
+    ) is offered
