@@ -21,12 +21,12 @@ def is_organisation(name: object) -> bool:
     return isinstance(name, str) or (isinstance(name, Mapping) and not (name.get("family") or name.get("given")))
 
 
-def name_text(name: object) -> str:
+def name_text(name: object, *, ranks: Mapping[str, str] | None = None) -> str:
     """ "Van Poznak C", "Velasco MR Jr", "World Health Organization"; "" when there is no name.
 
     Citing Medicine's rules: at most two initials, hyphens and periods of given names dropped, particles and capitals of
     surnames kept, ranks written Jr, 2nd, 3rd, degrees and a leading "The" left out. Accents stay: a name is spelled as
-    its owner spells it, and PubMed prints them too.
+    its owner spells it, and PubMed prints them too. `ranks`: how another style writes the ranks.
     """
     if isinstance(name, str):
         name = {"literal": name}
@@ -39,7 +39,7 @@ def name_text(name: object) -> str:
     in_family = _FAMILY_RANK.match(family)
     if in_family and not suffix:
         family, suffix = in_family[1], in_family[2]
-    rank = _RANKS.get(suffix.strip(" .,").lower(), "")
+    rank = (ranks or _RANKS).get(suffix.strip(" .,").lower(), "")
     parts = [family, _initials(plain_text(name.get("given"))), rank] if family else [plain_text(name.get("given"))]
     return " ".join(part for part in parts if part).strip(" ,;:")
 
