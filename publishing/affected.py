@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from markup import Name, parse
 from publishing.before_after import before_and_after, changed_references
-from publishing.compiled import Compiled
+from publishing.compiled import Compiled, same_sources
 from publishing.contradictions import contradictions
 from publishing.lookups import FACTS, Proposed, look_up_each
 from publishing.models import AffectedPage, ChangeSet, Edition, Page, Publication
@@ -158,7 +158,9 @@ def fill_row(row: AffectedPage, compiled: Compiled, *, change_set: ChangeSet, pa
     if row.sign_off_id and row.new_hash != compiled.content_hash:
         row.sign_off = None
     row.new_hash = compiled.content_hash
-    row.changes = before_and_after(old.html, compiled.html) + changed_references(old.references, compiled.references)
+    row.changes = before_and_after(old.html, compiled.html) + changed_references(
+        old.references, compiled.references, same=same_sources(old.quoted, compiled.quoted)
+    )
     row.problems = [
         {"message": str(each.message), "fix": str(each.fix), "line": each.line}
         for each in problems_of_content(compiled)

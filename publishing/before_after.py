@@ -1,7 +1,7 @@
 """What a new compiled page says instead of the old one, sentence by sentence and cell by cell. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
@@ -154,13 +154,16 @@ def _change(where: str, before: str, after: str) -> dict[str, str]:
     return {"where": where[:200], "before": before[:MOST_WORDS], "after": after[:MOST_WORDS]}
 
 
-def changed_references(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """The entries of the reference list that read otherwise: another text, or another status."""
+def changed_references(
+    old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]], *, same: Collection[str] = ()
+) -> list[dict[str, str]]:
+    """The entries of the reference list that read otherwise: another text, or another status. `same`: keys of sources that
+    only changed their style, if anything."""
     before = {row["key"]: _entry(row) for row in old}
     changes = []
     for row in new:
         was, now = before.pop(row["key"], ""), _entry(row)
-        if was != now:
+        if was != now and not (was and row["key"] in same):
             changes.append(_change(f"[{row['number']}]", was, now))
     return changes + [_change("", was, "") for was in before.values()]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from publishing.compiled import Compiled
+from publishing.compiled import Compiled, same_sources
 from publishing.differences import FieldChange, Line, Piece, compare_sources, compare_texts, compare_words
 from publishing.lookups import FACTS
 from publishing.models import Edition, Page
@@ -118,13 +118,14 @@ def _fields_between(page: Page, old: str, new: str) -> tuple[FieldChange, ...]:
 
 
 def _references(before: Edition, compiled: Compiled) -> list[ReferenceRow]:
-    """Sources whose words changed, came or went, in the order of the new list."""
+    """Sources whose words changed, came or went, in the order of the new list. Another style changes no words."""
+    same = same_sources(before.quoted, compiled.quoted)
     old = {row["key"]: _as_printed(row) for row in before.references}
     new = {row["key"]: _as_printed(row) for row in compiled.references}
     return [
         ReferenceRow(key, compare_words(old.get(key, ""), new.get(key, "")))
         for key in dict.fromkeys([*new, *old])
-        if old.get(key) != new.get(key)
+        if old.get(key) != new.get(key) and not (key in old and key in new and key in same)
     ]
 
 

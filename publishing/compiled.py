@@ -23,6 +23,12 @@ def content_hash(source: Mapping[str, Any], quoted: Mapping[str, str]) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def same_sources(old: Mapping[str, str], new: Mapping[str, str]) -> set[str]:
+    """Keys of the references that two lists of quoted facts say the same of, however each was printed."""
+    kind = "reference:"
+    return {name.removeprefix(kind) for name, said in old.items() if name.startswith(kind) and new.get(name) == said}
+
+
 @dataclass(frozen=True)
 class Compiled:
     """A working copy as it would be published.

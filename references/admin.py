@@ -2,6 +2,7 @@
 
 import json
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.choices import without_side_doors
 from publishing.errors import Refused
+from publishing.models import SiteSettings
 from references.actions import save_reference
 from references.forms import ReferenceForm
 from references.models import Reference, pages_citing
@@ -26,13 +28,13 @@ class ReferenceAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     autocomplete_fields = ("superseded_by",)
-    readonly_fields = ("text", "cited_on", "as_json")
+    readonly_fields = ("as_printed", "cited_on", "as_json")
     fieldsets = (
         (None, {"fields": ("type", "title", "authors", "container_title", ("issued", "volume", "issue", "page"))}),
         (_("Identifiers and links"), {"fields": (("doi", "pmid"), ("url", "accessed"))}),
         (_("Publisher"), {"fields": (("publisher", "publisher_place"),)}),
         (_("In the library"), {"fields": ("key", ("status", "superseded_by"))}),
-        (_("On pages"), {"fields": ("text", "cited_on")}),
+        (_("On pages"), {"fields": ("as_printed", "cited_on")}),
         (_("The whole record"), {"fields": ("as_json",), "classes": ("collapse",)}),
     )
 
@@ -78,6 +80,13 @@ class ReferenceAdmin(admin.ModelAdmin):
     @admin.display(description=_("authors"), ordering="authors")
     def first_authors(self, reference):
         return reference.authors if len(reference.authors) <= 60 else f"{reference.authors[:57]}…"
+
+    @admin.display(description=_("as printed"))
+    def as_printed(self, reference):
+        """In the style of the site, in each of its languages where they differ."""
+        style = SiteSettings.current().citation_style
+        lines = dict.fromkeys(reference.line(language, style=style) for language, _name in settings.LANGUAGES)
+        return format_html_join("", "<p>{}</p>", ((line,) for line in lines))
 
     @admin.display(description=_("cited on"))
     def cited_on(self, reference):

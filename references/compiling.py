@@ -33,7 +33,7 @@ def compile_markdown(
     names = document.names | {Name(kind, key) for kind, key in always_quote}
     found = look_up(names, language=language, together=together, proposed=proposed)
     cited_in_text = {name.key for name in document.names if name.kind == "reference"}
-    references = look_up_references(cited_in_text | found.cited_keys, proposed=proposed)
+    references = look_up_references(cited_in_text | found.cited_keys, language=language, proposed=proposed)
     rendered = render(document, {**found.facts, **references.facts}, language=language)
     printed = {cited.key for cited in rendered.citations}
     return Compiled(
@@ -73,20 +73,21 @@ def reference_rows(rendered: Rendered, references: FoundReferences) -> list[dict
             {
                 "number": cited.number,
                 "key": cited.key,
-                "text": row.text,
+                "text": row.line(references.language),
                 "url": row.get_absolute_url(),
                 "doi_url": row.doi_url,
                 "pubmed_url": row.pubmed_url,
                 "status": row.status,
-                "superseded_by": _pointer(row.superseded_by),
+                "superseded_by": _pointer(row, references.language),
                 "uses": [{"anchor": use.anchor, "label": label(n)} for n, use in enumerate(cited.uses)],
             }
         )
     return rows
 
 
-def _pointer(newer: Reference | None) -> dict[str, str] | None:
-    return {"text": newer.text, "url": newer.get_absolute_url()} if newer else None
+def _pointer(row: Reference, language: str) -> dict[str, str] | None:
+    newer = row.superseded_by
+    return {"text": row.newer_line(language), "url": newer.get_absolute_url()} if newer else None
 
 
 def label(n: int) -> str:

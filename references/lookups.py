@@ -12,20 +12,22 @@ NEAR_ENOUGH = 5_000
 
 @dataclass
 class FoundReferences:
-    """`facts` for markup.render; `rows` the library rows by key; `quoted` what each would print, for the content hash."""
+    """`facts` for markup.render; `rows` the library rows by key; `quoted` what each says, for the content hash; `language`
+    that of the words around them."""
 
     facts: dict[Name, object] = field(default_factory=dict)
     rows: dict[str, Reference] = field(default_factory=dict)
     quoted: dict[str, str] = field(default_factory=dict)
+    language: str = ""
 
 
-def look_up_references(keys: Iterable[str], *, proposed: Proposed | None = None) -> FoundReferences:
+def look_up_references(keys: Iterable[str], *, language: str = "", proposed: Proposed | None = None) -> FoundReferences:
     """Every reference among the keys, in one query (two when one is unknown, to suggest what was meant).
 
     `proposed`: rows already fetched, or not saved yet, stand in for those of the library.
     """
     wanted = sorted(set(keys))
-    found = FoundReferences()
+    found = FoundReferences(language=language)
     if not wanted:
         return found
     at_hand = proposed.references if proposed else {}
@@ -43,7 +45,7 @@ def look_up_references(keys: Iterable[str], *, proposed: Proposed | None = None)
             continue
         replaced_by = row.superseded_by.key if row.superseded_by else ""
         found.facts[Name("reference", key)] = ReferenceFact(
-            key=key, text=row.text, url=row.get_absolute_url(), status=row.status, superseded_by=replaced_by
+            key=key, text=row.line(language), url=row.get_absolute_url(), status=row.status, superseded_by=replaced_by
         )
         found.quoted[f"reference:{key}"] = row.mark
     return found

@@ -1,13 +1,14 @@
 """The reference library, and which edition cites what."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.errors import Refused
 from publishing.frozen import FrozenModel
-from publishing.models import Page, Publication
+from publishing.models import CitationStyle, Page, Publication, SiteSettings
+from references.formatting import format_reference
 
 
 class Status(models.TextChoices):
@@ -23,7 +24,12 @@ class ReferenceQuerySet(models.QuerySet):
     """The questions asked of the library."""
 
     def keyed(self, keys):
-        return self.filter(key__in=keys).select_related("superseded_by")
+        return self.filter(key__in=keys).as_printed()
+
+    def as_printed(self):
+        """With what replaced each, and the style of the site, so that a row can write its line without another query."""
+        site = SiteSettings.objects.filter(pk=SiteSettings.ONLY_ID)
+        return self.select_related("superseded_by").annotate(site_style=Subquery(site.values("citation_style")[:1]))
 
     def cited(self):
         """References that a live page cites: the public library."""
@@ -80,6 +86,8 @@ class Reference(models.Model):
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
+    site_style: str | None = None  # what as_printed found
+
     objects = models.Manager.from_queryset(ReferenceQuerySet)()
 
     class Meta:
@@ -111,9 +119,21 @@ class Reference(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("references:detail", args=[self.key])
 
+    def line(self, language: str, *, style: str = "") -> str:
+        """The reference as the site writes it for readers of `language`; `style` for a row that came without the site's."""
+        style = style or self.site_style or CitationStyle.NLM
+        if style == CitationStyle.NLM and language in ("", "en"):
+            return self.text
+        return format_reference(self.csl, style=style, language=language)
+
+    def newer_line(self, language: str) -> str:
+        """The line of what replaced it, in the same style; "" when nothing did."""
+        return self.superseded_by.line(language, style=self.site_style or "") if self.superseded_by else ""
+
     @property
     def mark(self) -> str:
-        """What pages print of it: its text, and what became of it. Part of the hash of every page that cites it."""
+        """What it says and what became of it, in whatever style it is printed. Part of the hash of every page that cites it
+        (docs/adr/0021)."""
         return f"{self.text} ({self.status} {self.superseded_by.key if self.superseded_by else ''})"
 
     @property

@@ -16,7 +16,7 @@ LONGEST_QUERY = 200
 @require_safe
 def index(request):
     query = request.GET.get("q", "").replace("\x00", "")[:LONGEST_QUERY].strip()
-    rows = Reference.objects.cited().select_related("superseded_by").order_by("key")
+    rows = Reference.objects.cited().as_printed().order_by("key")
     page = page_of(request, rows.matching(query) if query else rows, per_page=REFERENCES_A_PAGE)
     page.object_list = [_entry(row, request.LANGUAGE_CODE) for row in page.object_list]
     return answer(
@@ -31,7 +31,7 @@ def index(request):
 
 @require_safe
 def detail(request, key):
-    row = Reference.objects.with_a_page().select_related("superseded_by").filter(key=key).first()
+    row = Reference.objects.with_a_page().as_printed().filter(key=key).first()
     if row is None:
         raise Http404
     cited_on = [
@@ -52,19 +52,19 @@ def detail(request, key):
         },
         cited_on=cited_on,
         page_title=row.title,
-        description=row.text[:300],
+        description=row.line(request.LANGUAGE_CODE)[:300],
     )
 
 
 def _entry(row: Reference, language: str) -> dict:
     return {
         "key": row.key,
-        "text": row.text,
+        "text": row.line(language),
         "url": localised(row.get_absolute_url(), language),
         "year": row.year,
         "status": row.status,
         "superseded_by": {
-            "text": row.superseded_by.text,
+            "text": row.newer_line(language),
             "url": localised(row.superseded_by.get_absolute_url(), language),
         }
         if row.superseded_by

@@ -45,7 +45,7 @@ class HelpLinesInline(admin.StackedInline):
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(admin.ModelAdmin):
     inlines = (HelpLinesInline,)
-    radio_fields = dict.fromkeys(of_tiers("overdue"), admin.VERTICAL)
+    radio_fields = dict.fromkeys((*of_tiers("overdue"), "citation_style"), admin.VERTICAL)
     actions = None
     fieldsets = (
         (None, {"fields": ("name", "is_sample")}),
@@ -92,6 +92,7 @@ class SiteSettingsAdmin(admin.ModelAdmin):
                 "description": _("Days within which a page that states the fact is to be checked again."),
             },
         ),
+        (_("References"), {"fields": ("citation_style",)}),
     )
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

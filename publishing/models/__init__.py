@@ -19,7 +19,7 @@ from publishing.models.records import (
 from publishing.models.redaction import Redaction
 from publishing.models.related import RelatedPage
 from publishing.models.schedule import Schedule
-from publishing.models.site import HelpLines, OverduePolicy, SiteSettings
+from publishing.models.site import CitationStyle, HelpLines, OverduePolicy, SiteSettings
 from publishing.models.working import Autosave, Presence, SavedCopy
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Autosave",
     "BlockComment",
     "ChangeSet",
+    "CitationStyle",
     "Edition",
     "EditionApproval",
     "Event",

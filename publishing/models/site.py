@@ -21,6 +21,13 @@ class OverduePolicy(models.TextChoices):
     HIDE_DOSES = "hide-doses", _("show readers a notice, and hide doses and how often medicines are given")
 
 
+class CitationStyle(models.TextChoices):
+    """How reference lists are written; references.formatting has a writer for each."""
+
+    NLM = "nlm", _("NLM (Vancouver), as PubMed prints them")
+    AMA = "ama", _("AMA, 11th edition")
+
+
 def tier_number(name, default: int, help_text=""):
     return models.PositiveSmallIntegerField(name, default=default, help_text=help_text)
 
@@ -71,6 +78,17 @@ class SiteSettings(models.Model):
     hurry_medicine = tier_number(_("days to check a page again after a fact changed: medicine or dose"), 7)
     hurry_treatment = tier_number(_("days to check a page again after a fact changed: treatment"), 14)
     hurry_background = tier_number(_("days to check a page again after a fact changed: background"), 30)
+    citation_style = models.CharField(
+        _("style of reference lists"),
+        max_length=10,
+        choices=CitationStyle.choices,
+        default=CitationStyle.NLM,
+        help_text=_(
+            "A change shows at once in previews, in the reference library and when medicines are compared. Published pages keep "
+            "their list as it stands until they are published again. No approval is lost: the sources stay the same, only the "
+            "way they are written changes."
+        ),
+    )
     lines = models.JSONField(default=dict, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
 
