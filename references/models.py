@@ -1,5 +1,8 @@
 """The reference library, and which edition cites what."""
 
+import json
+from functools import lru_cache
+
 from django.db import models
 from django.db.models import Q, Subquery
 from django.urls import reverse
@@ -124,7 +127,7 @@ class Reference(models.Model):
         style = style or self.site_style or CitationStyle.NLM
         if style == CitationStyle.NLM and language in ("", "en"):
             return self.text
-        return format_reference(self.csl, style=style, language=language)
+        return _line(json.dumps(self.csl), style, language)
 
     def newer_line(self, language: str) -> str:
         """The line of what replaced it, in the same style; "" when nothing did."""
@@ -153,6 +156,12 @@ class Reference(models.Model):
     def url(self) -> str:
         url = self.csl.get("URL", "")
         return url if url.startswith("https://") else ""
+
+
+@lru_cache(maxsize=4_096)
+def _line(csl: str, style: str, language: str) -> str:
+    """The same few records are written again with every preview."""
+    return format_reference(json.loads(csl), style=style, language=language)
 
 
 class Citation(FrozenModel):

@@ -9,8 +9,7 @@ import re
 
 from references.styles.dates import DAY, YEAR, on_date, year_last
 from references.styles.pages import full_pages
-from references.styles.people import names
-from references.styles.people import people as names_in_a_row
+from references.styles.people import people
 from references.styles.record import ARTICLES, ONLINE, Record, capital, edition, journal, sentence
 
 _ALL_NAMED_UP_TO, _NAMED_OF_MORE = 6, 3
@@ -137,9 +136,9 @@ _WRITERS = {
 
 def _people(record: Record, field: str) -> str:
     """Up to six names; of more the first three. Editors are followed by ed or eds."""
-    said = names_in_a_row(record, field, named=_NAMED_OF_MORE, most=_ALL_NAMED_UP_TO, ranks=_RANKS)
+    said, many = people(record, field, named=_NAMED_OF_MORE, most=_ALL_NAMED_UP_TO, ranks=_RANKS)
     if said and field == "editor":
-        said += f", {record.words['ed' if len(names(record, field)) == 1 else 'eds']}"
+        said += f", {record.words['ed' if many == 1 else 'eds']}"
     return said
 
 

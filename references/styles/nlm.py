@@ -6,8 +6,7 @@ What a record does not say is left out, with its punctuation. Identifiers stand 
 
 from references.styles.dates import DAY, MONTH, YEAR, year_first
 from references.styles.pages import short_pages
-from references.styles.people import names
-from references.styles.people import people as names_in_a_row
+from references.styles.people import people
 from references.styles.record import ARTICLES, ONLINE, Record, capital, edition, journal, sentence
 
 AUTHORS_SHOWN = 6
@@ -135,10 +134,10 @@ _WRITERS = {
 
 def _people(record: Record, field: str) -> str:
     """The first six names of the field; editors followed by that word."""
-    said = names_in_a_row(record, field, named=AUTHORS_SHOWN, most=AUTHORS_SHOWN)
+    said, many = people(record, field, named=AUTHORS_SHOWN, most=AUTHORS_SHOWN)
     said = f"{said}." if said.endswith(", et al") else said
     if said and field == "editor":
-        said += f", {record.words['editor' if len(names(record, field)) == 1 else 'editors']}"
+        said += f", {record.words['editor' if many == 1 else 'editors']}"
     return said
 
 

@@ -60,7 +60,7 @@ class Record:
     def text(self, *fields: str) -> str:
         """The first of the fields that says something, without punctuation at its ends that ours would double."""
         for field in fields:
-            if said := tidy(text_field(self.csl, field)):
+            if field in self.csl and (said := _tidied(text_field(self.csl, field))):
                 return said
         return ""
 
@@ -175,7 +175,13 @@ def sentence(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Text as it may stand between our punctuation: no doubled periods or commas, none at its start, no loose end."""
-    text = re.sub(r"\.{3,}", "…", plain_text(text))
+    return _tidied(plain_text(text))
+
+
+def _tidied(text: str) -> str:
+    if not text:
+        return ""
+    text = re.sub(r"\.{3,}", "…", text)
     text = re.sub(r"\s+([,;.])(?=[\s,;.]|$)|\s+(?=,)", r"\1", text)
     text = re.sub(r"([.,;:])(?:\s*\1)+", r"\1", text)
     text = re.sub(r"^[\s.,;:]+(?=[\s.,;:])|^[,;:]\s*|^\.(?!\w)", "", text).lstrip(" ,;:")
