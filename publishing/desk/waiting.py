@@ -67,7 +67,7 @@ def waiting_lists(person, everything, pages, chosen, mine, *, concerned: bool) -
         )
     if not concerned:
         return lists
-    lists.append(_changes_of_facts())
+    lists.append(_changes_of_facts(person))
     lists.append(
         _listed(
             "changed-facts",
@@ -98,13 +98,33 @@ def _redactions(person) -> Waiting:
     return Waiting("redactions", _("Redactions waiting for me"), asked.count(), reverse("staff:redactions"), lines)
 
 
-def _changes_of_facts() -> Waiting:
-    """Proposed changes of facts, and published ones that still hold pages back: the newest first."""
-    changes = ChangeSet.objects.unfinished().select_related("asked_by").order_by("-asked_at", "-pk")
+def _changes_of_facts(person) -> Waiting:
+    """Proposed changes of facts, and published ones that still hold pages back: the newest first. Whoever changed the facts is
+    told how far they are worked out, and when they are ready."""
+    changes = ChangeSet.objects.unfinished().select_related("asked_by", "page").order_by("-asked_at", "-pk")
     lines = tuple(
-        Line(change.title, reverse("staff:change", args=[change.pk]), _asked(change)) for change in changes[:MOST]
+        Line(
+            change.title,
+            reverse("staff:change", args=[change.pk]),
+            " · ".join(filter(None, (_asked(change), _progress(change)))),
+            _ready_mark(change, person),
+        )
+        for change in changes.with_counts()[:MOST]
     )
     return Waiting("changes", _("Changes of facts"), changes.count(), reverse("staff:changes"), lines)
+
+
+def _progress(change: ChangeSet) -> str:
+    if change.published_at or change.prepared >= change.pages:
+        return ""
+    return _("being worked out: %(done)d of %(pages)d pages") % {"done": change.prepared, "pages": change.pages}
+
+
+def _ready_mark(change: ChangeSet, person) -> str:
+    """Every page is worked out, and the person who changed the facts has not asked for approval yet."""
+    waits = change.page is not None and not change.published_at and change.page.asked_hash != change.proposed_hash
+    ready = waits and change.prepared >= change.pages and change.asked_by_id == person.pk
+    return _("ready: see its pages") if ready else ""
 
 
 def _mails_in_trouble() -> Waiting:

@@ -16,6 +16,11 @@ class ChangeSetQuerySet(models.QuerySet):
         held = AffectedPage.objects.filter(change_set=models.OuterRef("pk")).held()
         return self.filter(Q(published_at__isnull=True, closed_at__isnull=True) | models.Exists(held))
 
+    def to_work_out(self):
+        """Those of which what some page would say is not known yet, and which still matter."""
+        waiting = AffectedPage.objects.filter(change_set=models.OuterRef("pk")).unprepared().waiting()
+        return self.filter(models.Exists(waiting), closed_at__isnull=True)
+
     def with_counts(self):
         """Add pages, prepared, approved, doubtful (contradictions or problems), held: numbers of affected pages."""
         count = models.Count
