@@ -1,30 +1,43 @@
 """A change of facts as staff see it: its affected pages by screen and filter, with their words before and after."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Page as Screen
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 
 from publishing import affected
 from publishing.change_words import change_words
 from publishing.differences import Piece, compare_words
-from publishing.models import AffectedPage, ChangeSet, Page
+from publishing.models import AffectedPage, ChangeSet, Page, SignOff
 
 A_SCREEN = 25
+# No word that readers see changes, and nothing about the page is in doubt: nobody has to do anything for it.
+SAME = Q(prepared_at__isnull=False, changes=[], contradictions=[], problems=[])
 FILTERS = {
-    "all": (gettext_lazy("All pages"), Q()),
+    "words": (gettext_lazy("Words change, or are in doubt"), ~SAME),
+    "same": (gettext_lazy("No word changes"), SAME),
     "contradictions": (gettext_lazy("May say otherwise in their own words"), ~Q(contradictions=[])),
     "problems": (gettext_lazy("Cannot be published so"), ~Q(problems=[])),
     "waiting": (gettext_lazy("Not approved yet"), Q(sign_off=None, became=None)),
     "approved": (gettext_lazy("Approved"), Q(sign_off__isnull=False)),
     "held": (gettext_lazy("Held back from readers"), Q(held_at__isnull=False)),
+    "all": (gettext_lazy("All pages"), Q()),
+}
+# What a page is, for somebody who sees two of the same name.
+KINDS = {
+    "drug": gettext_lazy("Facts of a drug"),
+    "drugclass": gettext_lazy("Facts of a drug class"),
+    "drugpage": gettext_lazy("Page about a drug"),
+    "term": gettext_lazy("Glossary term"),
+    "topic": gettext_lazy("Topic page"),
+    "article": gettext_lazy("Article"),
 }
 
 
@@ -40,8 +53,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Shown:
-    """One affected page on the screen. `ticked`: it is approved unless somebody unticks it; `changes`: (where, before,
-    after) with both compared word by word."""
+    """One affected page on the screen. `kind`, `language` and `path` say which page it is; `ticked`: it is approved unless
+    somebody unticks it; `changes`: (where, before, after) with both compared word by word; `left_out`: the wishes for changes
+    that stand against what it would say; `needs_nothing`: no word of it changes."""
 
     row: AffectedPage
     changes: tuple[tuple[str, tuple[Piece, ...], tuple[Piece, ...]], ...]
@@ -49,6 +63,10 @@ class Shown:
     live_url: str
     ticked: bool
     can_tick: bool
+    kind: str = ""
+    language: str = ""
+    left_out: tuple[SignOff, ...] = ()
+    needs_nothing: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,15 +81,24 @@ class ChangeShown:
     held: int
     published: int
     clean: int
+    same: int
     choices: tuple[Choice, ...]
     screen: Screen
     rows: tuple[Shown, ...]
     seen: str
     address: str
+    which: str
+    same_url: str
+    wishes: tuple[SignOff, ...] = ()
 
     @property
     def left(self) -> int:
         return self.pages - self.prepared
+
+    @property
+    def worded(self) -> int:
+        """Pages of which a word changes, or something is in doubt, or nobody knows yet."""
+        return self.pages - self.same
 
 
 def words_of(change: ChangeSet) -> str:
@@ -79,8 +106,20 @@ def words_of(change: ChangeSet) -> str:
     return change_words(change.before, change.after, get_language() or settings.LANGUAGE_CODE)
 
 
-def show(change: ChangeSet, *, which: str = "all", language: str = "", number: str = "1") -> ChangeShown:
-    """A constant number of queries, whatever the number of pages."""
+def kind_words(kind: str) -> str:
+    return str(KINDS.get(kind, kind))
+
+
+def show(
+    change: ChangeSet,
+    *,
+    which: str = "words",
+    language: str = "",
+    number: str = "1",
+    ticked: Collection[int] | None = None,
+) -> ChangeShown:
+    """A constant number of queries, whatever the number of pages. `ticked`: what somebody ticked who is shown the page again;
+    None: what is not in doubt."""
     rows = change.affected.light()
     counts = rows.aggregate(
         pages=Count("pk"),
@@ -89,8 +128,9 @@ def show(change: ChangeSet, *, which: str = "all", language: str = "", number: s
         **{name: Count("pk", filter=condition) for name, (_label, condition) in FILTERS.items() if condition},
     )
     counts["all"] = counts["pages"]
-    languages = dict(rows.order_by().values_list("language").annotate(n=Count("pk")))
-    which = which if which in FILTERS else "all"
+    which = which if which in FILTERS else "words"
+    listed = rows.filter(FILTERS[which][1])
+    languages = dict(listed.order_by().values_list("language").annotate(n=Count("pk")))
     found = rows.filter(FILTERS[which][1]).order_by("title", "pk")
     if language in languages:
         found = found.filter(language=language)
@@ -104,6 +144,8 @@ def show(change: ChangeSet, *, which: str = "all", language: str = "", number: s
         .values_list("page", "path")
     )
     clean = dict(clean_rows(change).values_list("pk", "new_hash"))
+    wishes = _wishes_about(screen)
+    here = reverse("staff:change", args=[change.pk])
     return ChangeShown(
         change=change,
         words=words_of(change),
@@ -113,17 +155,39 @@ def show(change: ChangeSet, *, which: str = "all", language: str = "", number: s
         held=counts["held"],
         published=counts["published"],
         clean=len(clean),
+        same=counts["same"],
         choices=tuple(_choices(change, counts, languages, which, language)),
         screen=screen,
-        rows=tuple(_shown(row, paths) for row in screen),
+        rows=tuple(_shown(row, paths, wishes.get(row.page_id, ()), ticked) for row in screen),
         seen=digest(clean),
         address="?" + urlencode({"show": which, "language": language}),
+        which=which,
+        same_url=f"{here}?{urlencode({'show': 'same'})}",
+        wishes=tuple(wish for found in wishes.values() for wish in found),
     )
 
 
 def clean_rows(change: ChangeSet):
-    """What "approve all" means: worked out, without problems or contradictions, not approved or published yet."""
-    return change.affected.clean().waiting().filter(sign_off=None)
+    """What "approve all" means: worked out, without problems or contradictions, not approved or published yet, and left out
+    by nobody."""
+    wished = SignOff.objects.filter(page=OuterRef("page"), content_hash=OuterRef("new_hash")).open_wishes()
+    return change.affected.clean().waiting().filter(~Exists(wished), sign_off=None)
+
+
+def same_rows(change: ChangeSet):
+    """Pages that need nobody: they follow with the facts, and say word for word what they say now."""
+    return clean_rows(change).filter(SAME)
+
+
+def _wishes_about(rows: Iterable[AffectedPage]) -> dict[int, list[SignOff]]:
+    """Page id → the wishes that stand against what the page would say."""
+    texts = {(row.page_id, row.new_hash) for row in rows}
+    asked = SignOff.objects.filter(page__in={page for page, _hash in texts}).open_wishes().order_by("pk")
+    found: dict[int, list[SignOff]] = {}
+    for wish in asked:
+        if (wish.page_id, wish.content_hash) in texts:
+            found.setdefault(wish.page_id, []).append(wish)
+    return found
 
 
 def digest(rows: Mapping[int, str]) -> str:
@@ -139,7 +203,7 @@ def _heavy() -> Iterable[str]:
 def _choices(change: ChangeSet, counts, languages, which: str, language: str) -> Iterable[Choice]:
     here = reverse("staff:change", args=[change.pk])
     for name, (label, _condition) in FILTERS.items():
-        if counts[name] or name == "all":
+        if counts[name] or name in (which, "words"):
             chosen = name == which and not language
             yield Choice(str(label), f"{here}?{urlencode({'show': name})}", counts[name], chosen)
     if len(languages) > 1:
@@ -150,15 +214,21 @@ def _choices(change: ChangeSet, counts, languages, which: str, language: str) ->
                 yield Choice(str(names.get(code, code)), url, number, code == language)
 
 
-def _shown(row: AffectedPage, paths: Mapping[int, str]) -> Shown:
-    open_row = row.prepared_at is not None and row.became_id is None and row.sign_off_id is None
+def _shown(row: AffectedPage, paths: Mapping[int, str], wishes: Sequence[SignOff], ticked) -> Shown:
+    open_row = row.prepared_at is not None and row.became_id is None and (row.sign_off_id is None or bool(wishes))
+    same = row.prepared_at is not None and not (row.changes or row.contradictions or row.problems)
+    first = open_row and not (row.problems or row.contradictions or wishes)
     return Shown(
         row=row,
         changes=tuple((each.get("where", ""), *_both(each["before"], each["after"])) for each in row.changes),
         form_url=_form_of(row.page),
         live_url=paths.get(row.page_id, ""),
-        ticked=open_row and not row.problems and not row.contradictions,
-        can_tick=open_row and not row.problems,
+        ticked=first if ticked is None else row.pk in ticked,
+        can_tick=open_row and not row.problems and (not same or bool(wishes)),
+        kind=kind_words(row.page.kind),
+        language=str(dict(settings.LANGUAGES).get(row.language, row.language)),
+        left_out=tuple(wishes),
+        needs_nothing=same and not wishes,
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from publishing import affected, permissions
 from publishing.actions.editions import ROWS_AT_ONCE
 from publishing.actions.events import authors_of, make_event, write_event
+from publishing.actions.overruling import overrule, wishes_to_overrule
 from publishing.actions.signing import sign_off
 from publishing.errors import Refused
 from publishing.models import AffectedPage, ChangeSet, Event, Page, Publication, SignOff
@@ -174,10 +175,15 @@ def approve_change(
     pages: Mapping[int, str],
     facts_hash: str = "",
     comment: str = "",
+    conflict_of_interest: str | None = None,
+    seen_wishes: Collection[int] = (),
+    despite: str = "",
 ) -> list[SignOff]:
     """Record a clinician's approval of what affected pages would say: `pages` maps row ids to the hashes they saw.
 
     `facts_hash`: approve the facts themselves in the same step. Refused as a whole when anything is not what they saw.
+    `conflict_of_interest`, `seen_wishes`, `despite`: as for sign_off, for the facts and every page. A page that another
+    clinician left out is one against which a wish stands.
     """
     change_set = ChangeSet.objects.select_for_update(of=("self",)).select_related("page").get(pk=change_set.pk)
     if change_set.closed_at is not None:
@@ -186,10 +192,21 @@ def approve_change(
         )
     permissions.require_sign_off(by, authors=authors_of_change(change_set))
     if facts_hash:
-        sign_off(page=change_set.page, by=by, now=now, seen_hash=facts_hash, comment=comment)
+        sign_off(
+            page=change_set.page,
+            by=by,
+            now=now,
+            seen_hash=facts_hash,
+            comment=comment,
+            conflict_of_interest=conflict_of_interest,
+            seen_wishes=seen_wishes,
+            despite=despite,
+        )
     _refuse_other_facts(change_set)
     rows = list(change_set.affected.light().filter(pk__in=pages).select_related("page").order_by("page"))
     _refuse_stale(rows, pages)
+    texts = {(row.page_id, row.new_hash) for row in rows}
+    wishes = wishes_to_overrule(texts, clinician=by, seen=seen_wishes, despite=despite) if texts else []
     decisions = SignOff.objects.bulk_create(
         (
             SignOff(
@@ -201,7 +218,9 @@ def approve_change(
                 name=by.get_display_name(),
                 role=by.role,
                 credentials=by.credentials,
-                conflict_of_interest=by.conflicts_of_interest,
+                conflict_of_interest=(
+                    by.conflicts_of_interest if conflict_of_interest is None else conflict_of_interest.strip()
+                ),
                 comment=comment.strip(),
                 at=now,
             )
@@ -209,6 +228,8 @@ def approve_change(
         ),
         batch_size=ROWS_AT_ONCE,
     )
+    overrule(wishes=wishes, approvals=decisions, despite=despite, now=now)
+    against = {wish.page_id: [each.name for each in wishes if each.page_id == wish.page_id] for wish in wishes}
     for row, decision in zip(rows, decisions, strict=True):
         row.sign_off = decision
     AffectedPage.objects.bulk_update(rows, ["sign_off"], batch_size=ROWS_AT_ONCE)
@@ -222,6 +243,7 @@ def approve_change(
                 hash=row.new_hash,
                 decision=SignOff.Decision.APPROVE.value,
                 change_set=change_set.pk,
+                overruled=against.get(row.page_id, []),
             )
             for row in rows
         ),
@@ -272,12 +294,17 @@ def _refuse_stale(rows: Iterable[AffectedPage], seen: Mapping[int, str]) -> None
 
 @transaction.atomic
 def leave_out(*, change_set: ChangeSet, row: AffectedPage, by, now: datetime, comment: str) -> SignOff:
-    """Take one page out of an approved change again, with the reason. It will be held back when the facts are published."""
+    """Leave one page out of a change, with the reason: a wish for changes that stands against what the page would say. It
+    keeps its words, and is held back behind a notice when the facts are published. An approval takes it back in."""
     change_set = ChangeSet.objects.select_for_update(of=("self",)).select_related("page").get(pk=change_set.pk)
+    if change_set.closed_at is not None:
+        raise Refused(
+            _("The facts were changed again after you opened this page. Please read the new change, then decide.")
+        )
     permissions.require_sign_off(by, authors=authors_of_change(change_set))
     row = change_set.affected.light().select_related("page").get(pk=row.pk)
     if not comment.strip():
-        raise Refused(_("Say what should change, so that the author knows."))
+        raise Refused(_("Say why “%(title)s” is left out, so that its author knows.") % {"title": row.title})
     if row.became_id is not None or not row.new_hash:
         raise Refused(_("This page was published with the change already."))
     decision = SignOff.objects.create(

@@ -28,6 +28,7 @@ from publishing.models import (
     Page,
     Publication,
     Significance,
+    SignOff,
     SiteSettings,
     Use,
 )
@@ -175,7 +176,8 @@ def _portions(rows) -> Iterable[list[int]]:
 
 def _publish_some(change_set: ChangeSet, rows: Sequence[AffectedPage], by, now: datetime) -> set[int]:
     live = affected.live_pages([row.page_id for row in rows])
-    rows = [row for row in rows if _still_approved(row, live.get(row.page_id))]
+    wished = _with_open_wishes(rows)
+    rows = [row for row in rows if row.page_id not in wished and _still_approved(row, live.get(row.page_id))]
     if not rows:
         return set()
     hashes = affected.live_hashes(rows)
@@ -230,6 +232,13 @@ def _show(rows: Sequence[AffectedPage], editions: Sequence[Edition], live: Mappi
     # First, because a row is held or published and never both.
     AffectedPage.objects.filter(pk__in=[row.pk for row in rows]).update(held_at=None)
     AffectedPage.objects.bulk_update(rows, ["became"], batch_size=ROWS_AT_ONCE)
+
+
+def _with_open_wishes(rows: Iterable[AffectedPage]) -> set[int]:
+    """Ids of pages against whose new words a clinician's wish for changes stands, whoever approved them."""
+    texts = {(row.page_id, row.new_hash) for row in rows}
+    asked = SignOff.objects.filter(page__in={page for page, _hash in texts}).open_wishes()
+    return {page for page, text in asked.values_list("page", "content_hash") if (page, text) in texts}
 
 
 def _still_approved(row: AffectedPage, publication: Publication | None) -> bool:

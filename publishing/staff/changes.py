@@ -1,5 +1,7 @@
 """What a change of facts does to the pages that state it: seen before asking, approved with the facts, mended after."""
 
+from dataclasses import dataclass
+
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
@@ -13,12 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from publishing import actions, affected, permissions
 from publishing.actions.changing import authors_of_change
-from publishing.changes_shown import clean_rows, digest, show, words_of
-from publishing.differences import compare_sources
+from publishing.changes_shown import ChangeShown, clean_rows, digest, kind_words, same_rows, show, words_of
 from publishing.errors import NotPermitted, Refused
-from publishing.models import AffectedPage, ChangeSet, SignOff
+from publishing.fact_words import facts_compared
+from publishing.forms_change import ChangeDecisionForm
+from publishing.models import AffectedPage, ChangeSet, Page, SignOff
 from publishing.staff.access import change_url, find_page, may_see, may_see_pages, model_of, staff_page
 from publishing.staff.steps import methods
+from publishing.wishes import Wish, wishes_about
 
 A_LIST = 50
 A_CHUNK = 100
@@ -37,7 +41,10 @@ def changes(request) -> HttpResponse:
     context = admin.site.each_context(request) | {
         "title": _("Changes of facts"),
         "screen": screen,
-        "rows": [(change, words_of(change)) for change in screen],
+        "rows": [
+            (change, words_of(change), kind_words(change.page.kind) if change.page else _("Source in the library"))
+            for change in screen
+        ],
         "everything": everything,
     }
     return TemplateResponse(request, "admin/pages/changes_of_facts.html", context)
@@ -93,58 +100,110 @@ def find_change(request, pk: int) -> ChangeSet:
 def change(request, pk: int) -> HttpResponse:
     """The change with every page it touches; approved, and published where the facts are live already, from here."""
     change_set = find_change(request, pk)
+    facts = _facts_of(request, change_set)
+    shown = _show(request, change_set)
+    form = _form(request, shown, facts)
     refused = None
     if request.method == "POST":
         try:
-            done = _carry_out(request, change_set)
+            done = _carry_out(request, change_set, form)
         except NotPermitted:
             raise
         except Refused as reason:
             refused = reason
+            if form.is_bound:
+                form.show_wishes_again()
+            shown = _show(request, change_set)
         else:
-            messages.success(request, done)
-            return redirect(request.get_full_path())
-    return TemplateResponse(request, "admin/pages/change_of_facts.html", _context(request, change_set, refused))
+            if done:
+                messages.success(request, done)
+                return redirect(request.get_full_path())
+    context = _context(request, change_set, shown, facts) | {"form": form, "refused": refused}
+    return TemplateResponse(request, "admin/pages/change_of_facts.html", context)
 
 
-def _context(request, change_set: ChangeSet, refused) -> dict:
-    change_set.refresh_from_db()
-    shown = show(
+@dataclass(frozen=True)
+class _Facts:
+    """The changed facts themselves as they stand now. `wishes`: what clinicians asked to have changed in them; `too`: this
+    person is to approve them with the pages."""
+
+    page: Page | None
+    is_live: bool
+    changed_again: bool
+    approvals: tuple[SignOff, ...]
+    wishes: tuple[Wish, ...]
+    too: bool
+
+
+def _facts_of(request, change_set: ChangeSet) -> _Facts:
+    page = change_set.page.specific if change_set.page else None
+    if page is None:
+        return _Facts(None, True, False, (), (), False)
+    compiled = page.compile()
+    is_live = change_set.published_at is not None
+    changed_again = not is_live and compiled.content_hash != change_set.proposed_hash
+    approvals = page.sign_offs.filter(content_hash=change_set.proposed_hash, decision=SignOff.Decision.APPROVE)
+    wishes = () if is_live or changed_again else wishes_about(page, compiled)
+    mine = any(each.by_id == request.user.pk for each in approvals) and not any(wish.is_open for wish in wishes)
+    return _Facts(page, is_live, changed_again, tuple(approvals), wishes, not is_live and not mine)
+
+
+def _show(request, change_set: ChangeSet) -> ChangeShown:
+    return show(
         change_set,
-        which=request.GET.get("show", "all"),
+        which=request.GET.get("show", "words"),
         language=request.GET.get("language", ""),
         number=request.GET.get("page", "1"),
+        ticked={_number(value) for value in request.POST.getlist("row")} if request.method == "POST" else None,
     )
-    page = change_set.page.specific if change_set.page else None
-    compiled = page.compile() if page else None
-    changed_again = bool(
-        change_set.published_at is None and compiled and compiled.content_hash != change_set.proposed_hash
+
+
+def _form(request, shown: ChangeShown, facts: _Facts) -> ChangeDecisionForm:
+    """Bound only when something is to be approved."""
+    sent = request.POST
+    approves = "approve-all" in sent or "approve-ticked" in sent
+    mine = request.user.pk
+    of_facts = {wish.decided.pk for wish in facts.wishes if wish.is_open and wish.decided.by_id != mine}
+    of_rows = {row.row.pk: {wish.pk for wish in row.left_out if wish.by_id != mine} for row in shown.rows}
+    against = set().union(*(of_rows.get(_number(value), set()) for value in sent.getlist("row")))
+    if sent.get("facts_hash"):
+        against |= of_facts
+    return ChangeDecisionForm(
+        sent if approves else None,
+        clinician=request.user,
+        wishes=of_facts.union(*of_rows.values()),
+        is_against=bool(against),
     )
-    facts_live = page is None or change_set.published_at is not None
+
+
+def _context(request, change_set: ChangeSet, shown: ChangeShown, facts: _Facts) -> dict:
+    change_set.refresh_from_db()
+    page = facts.page
     why_not = _why_not_approve(request.user, change_set)
-    approvals = list(change_set.page.sign_offs.filter(content_hash=change_set.proposed_hash)) if page else []
-    mine = any(each.by_id == request.user.pk and each.decision == SignOff.Decision.APPROVE for each in approvals)
+    is_open = change_set.closed_at is None and not facts.changed_again
     may_change = page is not None and request.user.has_perm(f"{page._meta.app_label}.change_{page._meta.model_name}")
     return admin.site.each_context(request) | {
         "title": _("Change of facts: %(title)s") % {"title": change_set.title},
         "shown": shown,
         "change": change_set,
+        "kind": kind_words(page.kind) if page else _("Source in the library"),
         "page": page,
         "opts": page._meta if page else None,
         "change_url": change_url(page) if page else "",
-        "facts": compare_sources(change_set.before, change_set.after),
+        "facts": facts_compared(change_set, page),
+        "facts_wishes": facts.wishes,
         "read_url": reverse("staff:as-patient", args=[page.pk]) if page else "",
-        "changed_again": changed_again,
+        "changed_again": facts.changed_again,
         "newer": ChangeSet.objects.open().filter(subject=change_set.subject).exclude(pk=change_set.pk).first(),
-        "facts_live": facts_live,
-        "approvals": [each for each in approvals if each.decision == SignOff.Decision.APPROVE],
-        "facts_too": not facts_live and not mine,
+        "facts_live": facts.is_live,
+        "approvals": facts.approvals,
+        "facts_too": facts.too,
         "why_not": why_not,
-        "may_approve": not why_not and not changed_again and change_set.closed_at is None and not shown.left,
-        "may_publish": facts_live and request.user.has_perm("publishing.publish_page"),
+        "may_approve": not why_not and is_open and not shown.left,
+        "may_publish": facts.is_live and request.user.has_perm("publishing.publish_page"),
         "ready": change_set.affected.approved().waiting().count(),
-        "may_ask": may_change and not facts_live and not changed_again and change_set.closed_at is None,
-        "refused": refused,
+        "may_ask": may_change and not facts.is_live and is_open,
+        "seen_same": digest(dict(same_rows(change_set).values_list("pk", "new_hash"))),
     }
 
 
@@ -156,49 +215,51 @@ def _why_not_approve(person, change_set: ChangeSet) -> str:
     return ""
 
 
-def _carry_out(request, change_set: ChangeSet) -> str:
-    """What the pressed button asks for; the sentence to say when it was done."""
+def _carry_out(request, change_set: ChangeSet, form: ChangeDecisionForm) -> str:
+    """What the pressed button asks for; the sentence to say when it was done, "" when the form needs mending first."""
     sent, now = request.POST, timezone.now()
     if "leave-out" in sent:
         row = change_set.affected.light().filter(pk=_number(sent["leave-out"])).first()
         if row is None:
             raise Refused(_("That page is no longer part of this change."))
-        actions.leave_out(change_set=change_set, row=row, by=request.user, now=now, comment=sent.get("comment", ""))
-        return _("Left out. Its author sees your reason.")
+        reason = sent.get(f"reason-{row.pk}", "")
+        actions.leave_out(change_set=change_set, row=row, by=request.user, now=now, comment=reason)
+        return _("“%(title)s” is left out. Its author sees your reason.") % {"title": row.title}
     if "publish" in sent:
         number = actions.publish_changed_pages(change_set=change_set, by=request.user, now=now)
         return ngettext("%(n)d page published.", "%(n)d pages published.", number) % {"n": number}
-    if "approve-all" in sent or "approve-ticked" in sent:
+    if form.is_bound:
         permissions.require_sign_off(request.user, authors=authors_of_change(change_set))
-        pages = _chosen(sent, change_set)
-        facts_hash = sent.get("facts_hash", "")
-        if not pages and not facts_hash:
-            raise Refused(_("Tick at least one page."))
-        actions.approve_change(
-            change_set=change_set,
-            by=request.user,
-            now=now,
-            pages=pages,
-            facts_hash=facts_hash,
-            comment=sent.get("comment", ""),
-        )
-        said = ngettext("%(n)d page approved.", "%(n)d pages approved.", len(pages)) % {"n": len(pages)}
-        return f"{_('The facts are approved.')} {said}" if facts_hash else said
+        return _approve(request, change_set, form, now) if form.is_valid() else ""
     raise Refused(_("Choose what to do."))
 
 
+def _approve(request, change_set: ChangeSet, form: ChangeDecisionForm, now) -> str:
+    pages = _chosen(request.POST, change_set)
+    facts_hash = request.POST.get("facts_hash", "")
+    if not pages and not facts_hash:
+        raise Refused(_("Tick at least one page."))
+    actions.approve_change(
+        change_set=change_set, by=request.user, now=now, pages=pages, facts_hash=facts_hash, **form.answers()
+    )
+    said = ngettext("%(n)d page approved.", "%(n)d pages approved.", len(pages)) % {"n": len(pages)}
+    return f"{_('The facts are approved.')} {said}" if facts_hash else said
+
+
 def _chosen(sent, change_set: ChangeSet) -> dict[int, str]:
-    """Row ids with the hashes that were on the screen: those ticked, and with "approve all" every page without
-    contradictions or problems on the other screens, when they are still what the screen counted."""
+    """Row ids with the hashes that were on the screen: those ticked; those of which no word changes, when they are still the
+    ones that were counted; and with "approve all" every page in no doubt on the other screens, likewise."""
     shown = {_number(name[5:]): value for name, value in sent.items() if name.startswith("seen-")}
     ticked = {_number(value) for value in sent.getlist("row")}
     chosen = {pk: shown[pk] for pk in ticked if pk in shown}
-    if "approve-all" in sent:
-        clean = dict(clean_rows(change_set).values_list("pk", "new_hash"))
-        if digest(clean) != sent.get("seen"):
-            raise Refused(_("Nothing was approved: pages changed after you opened this list. It is shown anew."))
+    same = dict(same_rows(change_set).values_list("pk", "new_hash"))
+    clean = dict(clean_rows(change_set).values_list("pk", "new_hash"))
+    everything = "approve-all" in sent
+    if digest(same) != sent.get("seen-same", digest(same)) or (everything and digest(clean) != sent.get("seen")):
+        raise Refused(_("Nothing was approved: pages changed after you opened this list. It is shown anew."))
+    if everything:
         chosen |= {pk: value for pk, value in clean.items() if pk not in shown}
-    return chosen
+    return same | chosen
 
 
 def _number(text: str) -> int:
