@@ -63,7 +63,11 @@ class DecisionForm(DespiteForm):
     confirmed = forms.BooleanField(
         label=_("My name, role and credentials are right, and I have stated every conflict of interest.")
     )
-    decision = forms.ChoiceField(choices=SignOff.Decision.choices, widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        choices=SignOff.Decision.choices,
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Press the button for what you decide: approve, or ask for changes.")},
+    )
 
     def __init__(self, data=None, *, clinician, blocks: list[Block], wishes=(), mends: Collection[str] = (), **kwargs):
         initial = {

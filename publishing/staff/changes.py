@@ -159,7 +159,7 @@ def _show(request, change_set: ChangeSet) -> ChangeShown:
 
 
 def _form(request, shown: ChangeShown, facts: _Facts) -> ChangeDecisionForm:
-    """Bound only when something is to be approved."""
+    """Bound only when something is to be approved, or when the Enter key was pressed: nothing typed is lost."""
     sent = request.POST
     approves = "approve-all" in sent or "approve-ticked" in sent
     mine = request.user.pk
@@ -169,7 +169,7 @@ def _form(request, shown: ChangeShown, facts: _Facts) -> ChangeDecisionForm:
     if sent.get("facts_hash"):
         against |= of_facts
     return ChangeDecisionForm(
-        sent if approves else None,
+        sent if approves or "enter" in sent else None,
         clinician=request.user,
         wishes=of_facts.union(*of_rows.values()),
         is_against=bool(against),
@@ -228,7 +228,7 @@ def _carry_out(request, change_set: ChangeSet, form: ChangeDecisionForm) -> str:
     if "publish" in sent:
         number = actions.publish_changed_pages(change_set=change_set, by=request.user, now=now)
         return ngettext("%(n)d page published.", "%(n)d pages published.", number) % {"n": number}
-    if form.is_bound:
+    if "approve-all" in sent or "approve-ticked" in sent:
         permissions.require_sign_off(request.user, authors=authors_of_change(change_set))
         return _approve(request, change_set, form, now) if form.is_valid() else ""
     raise Refused(_("Choose what to do."))

@@ -311,9 +311,13 @@ def test_whoever_asked_is_not_asked_to_answer_themselves(client, page, wish, rev
 
 
 def test_the_first_button_of_the_form_decides_nothing(client, page, colleague):
-    """The Enter key presses the first button of a form: it must not approve."""
-    form = form_of(client, page, colleague).split('class="decision-form"')[1]
-    assert form.index("disabled hidden") < form.index('value="approve"')
+    """The Enter key presses the first button of a form that is not disabled: it must not approve."""
+    html = form_of(client, page, colleague)
+    first = html.split('class="decision-form"')[1].split("<button")[1].split(">")[0]
+    assert 'name="enter"' in first and "disabled" not in first
+    answer = send(client, page, html, decision="", enter="1", comment="Half a thought").content.decode()
+    assert "Press the button for what you decide" in answer and "Half a thought" in answer
+    assert not SignOff.objects.exists()
 
 
 def test_what_changed_since_this_clinician_last_decided(client, page, wish, author, reviewer, colleague):

@@ -344,5 +344,11 @@ def test_the_command_works_out_no_more_than_it_is_told_and_ends_when_nothing_is_
 
 
 def test_the_first_button_of_the_page_decides_nothing(stated, pharmacist, reviewer, at):
-    html = at(reviewer, "change", prepared(stated.drug, by=pharmacist).pk).split('id="decide"')[1]
-    assert html.index("disabled hidden") < html.index("leave-out") < html.index("approve-ticked")
+    change = prepared(stated.drug, by=pharmacist)
+    html = at(reviewer, "change", change.pk)
+    first = html.split('id="decide"')[1].split("<button")[1].split(">")[0]
+    assert 'name="enter"' in first and "disabled" not in first
+    sent = {**form_in(html), "enter": "1", "confirmed": "on", "comment": "Half a thought"}
+    answer = at(reviewer, "change", change.pk, sent)
+    assert "Choose what to do." in answer and "Half a thought" in answer
+    assert not SignOff.objects.filter(content_hash=change.proposed_hash).exists()
