@@ -1,8 +1,8 @@
-"""Keeping the library: the only writers of References."""
+"""Saving one record of the library."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from string import ascii_lowercase
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -47,13 +47,7 @@ def save_reference(
     elif reference.key != stored.key:
         raise Refused(_("The key of a reference never changes: pages cite it by that key."))
     reference.key = reference.key or free_key(csl.suggest_key(cleaned.csl))
-    reference.csl = cleaned.csl
-    reference.type = cleaned.csl.get("type", "")
-    reference.title = csl.title(cleaned.csl)[:1000]
-    reference.authors = csl.authors_text(cleaned.csl)[:2000]
-    reference.year = csl.year(cleaned.csl)
-    reference.doi, reference.pmid = cleaned.csl.get("DOI", "").lower(), cleaned.csl.get("PMID", "")
-    reference.text = format_reference(cleaned.csl)
+    fill(reference, cleaned.csl)
     reference.status, reference.superseded_by = status, superseded_by
     reference.changed_at = now
     try:
@@ -81,6 +75,17 @@ def save_reference(
     return reference
 
 
+def fill(reference: Reference, record: dict[str, Any]) -> None:
+    """The columns that are read from a clean record."""
+    reference.csl = record
+    reference.type = record.get("type", "")
+    reference.title = csl.title(record)[:1000]
+    reference.authors = csl.authors_text(record)[:2000]
+    reference.year = csl.year(record)
+    reference.doi, reference.pmid = record.get("DOI", "").lower(), record.get("PMID", "")
+    reference.text = format_reference(record)
+
+
 def _printed(reference: Reference) -> tuple:
     """What pages that cite it print of it; see references.lookups."""
     return reference.text, reference.status, reference.superseded_by_id
@@ -92,85 +97,19 @@ def _standing(reference: Reference) -> dict[str, str]:
     return {"status": str(reference.status), "superseded_by": newer}
 
 
-def free_key(key: str) -> str:
-    """The key, or the first of key-a … that nobody has."""
-    taken = set(Reference.objects.filter(key__startswith=key).values_list("key", flat=True))
-    if key not in taken:
-        return key
-    return next(name for name in (f"{key}{suffix}" for suffix in _suffixes()) if name not in taken)
+def free_key(key: str, *, taken: Collection[str] = ()) -> str:
+    """The key, or the first of key-a … key-zz that nobody has. `taken`: keys that are about to be given."""
+    for names in key_series(key):
+        names = [name for name in names if name not in taken]
+        stored = set(Reference.objects.filter(key__in=names).values_list("key", flat=True)) if names else names
+        free = next((name for name in names if name not in stored), "")
+        if free:
+            return free
+    raise Refused(_("Hundreds of references have the key %(key)s already; give this one a key.") % {"key": key})
 
 
-def _suffixes() -> Iterable[str]:
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    yield from letters
-    for first in letters:
-        yield from (first + second for second in letters)
-
-
-@dataclass
-class ImportReport:
-    """What an import did: keys, and what was refused as (line or position, reason)."""
-
-    created: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    rejected: list[tuple[int, str]] = field(default_factory=list)
-
-
-@transaction.atomic
-def import_records(*, records: Iterable[Mapping[str, Any]], by, now: datetime) -> ImportReport:
-    """Bring CSL-JSON records into the library. A record is the same as ours when DOI, PMID or key agree. One bad record
-    never stops the rest; each is reported with its position in the list, counted from 1."""
-    report = ImportReport()
-    for position, record in enumerate(records, start=1):
-        cleaned = csl.clean(record)
-        mine = _same(record, cleaned)
-        if mine is not None and mine.csl == cleaned.csl:
-            report.unchanged.append(mine.key)
-            continue
-        reference = mine or Reference(key=_key_for(cleaned))
-        known = mine is not None
-        try:
-            with transaction.atomic():
-                save_reference(
-                    reference=reference,
-                    by=by,
-                    now=now,
-                    record=cleaned.csl,
-                    status=reference.status,
-                    superseded_by=reference.superseded_by,
-                )
-        except permissions.NotPermitted:
-            raise
-        except Refused as refused:
-            report.rejected.append((position, refused.reason))
-            continue
-        (report.updated if known else report.created).append(reference.key)
-    return report
-
-
-def _same(record: Mapping[str, Any], cleaned) -> Reference | None:
-    """Our record of the same work: by DOI, by PMID, by the key it was given unless identifiers say otherwise, or because it
-    says the same word for word. A key we made up ourselves is nobody's name: another work may have it."""
-    for name, column in (("DOI", "doi"), ("PMID", "pmid")):
-        if cleaned.csl.get(name):
-            found = Reference.objects.filter(**{column: cleaned.csl[name].lower()}).first()
-            if found:
-                return found
-    if not isinstance(record, Mapping):
-        return None
-    if csl.plain_text(record.get("id")).lower() != cleaned.key:
-        alike = Reference.objects.filter(key__startswith=cleaned.key, title=csl.title(cleaned.csl)[:1000])
-        return next((row for row in alike if row.csl == cleaned.csl), None)
-    found = Reference.objects.filter(key=cleaned.key).first()
-    if found and any(
-        getattr(found, column) and cleaned.csl.get(name) and getattr(found, column) != cleaned.csl[name].lower()
-        for name, column in (("DOI", "doi"), ("PMID", "pmid"))
-    ):
-        return None
-    return found
-
-
-def _key_for(cleaned) -> str:
-    key = cleaned.key if cleaned.key and len(cleaned.key) <= 70 else csl.suggest_key(cleaned.csl)[:70]
-    return free_key(key)
+def key_series(key: str) -> Iterator[list[str]]:
+    """The keys to try, in portions: asked for by name, which an index answers whatever the size of the library."""
+    yield [key, *(f"{key}{letter}" for letter in ascii_lowercase)]
+    for first in ascii_lowercase:
+        yield [f"{key}{first}{second}" for second in ascii_lowercase]

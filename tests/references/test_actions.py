@@ -109,14 +109,14 @@ def test_whatever_is_brought_identifiers_stay_one_work_each_and_keys_never_chang
         report = bring(author, *records)
         rows = list(Reference.objects.all())
         assert {row.pk: row.key for row in rows if row.pk in before} == before
-        seen = report.created + report.updated + report.unchanged
+        seen = report.created + report.updated + report.unchanged + report.merged
         assert len(seen) + len(report.rejected) == len(records)
         assert set(report.created).isdisjoint(before.values())
         assert len(set(report.created)) == len(report.created)
         for column in ("doi", "pmid"):
             stated = [getattr(row, column) for row in rows if getattr(row, column)]
             assert len(stated) == len(set(stated))
-        positions = [position for position, _reason in report.rejected]
+        positions = [position for _line, position, _key, _reason in report.rejected]
         assert positions == sorted(positions) and all(1 <= position <= len(records) for position in positions)
         transaction.set_rollback(True)
 
@@ -141,8 +141,10 @@ def test_one_bad_record_never_stops_the_rest_and_each_is_told_with_its_place(aut
         records += [bad, record(f"Good {number}", id=f"good-{number}")]
     report = bring(author, *records)
     assert report.created == [f"good-{number}" for number in range(len(BAD))]
-    assert [position for position, _reason in report.rejected] == [2 * number + 1 for number in range(len(BAD))]
-    assert all(reason for _position, reason in report.rejected)
+    assert [position for _line, position, _key, _reason in report.rejected] == [
+        2 * number + 1 for number in range(len(BAD))
+    ]
+    assert all(rejected.reason for rejected in report.rejected)
 
 
 @pytest.mark.parametrize("strange", STRANGE, ids=lambda value: next(iter(value))[:8].replace("\x00", "nul"))

@@ -1,9 +1,14 @@
-"""Bring CSL-JSON files into the reference library."""
+"""Bring files of references into the library."""
 
 import json
+import stat
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -11,15 +16,18 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from people.lookups import staff_named
-from references.actions import ImportReport, import_records
+from references.actions import ImportReport, ImportRun, import_portion
+from references.actions.importing import PORTION
+from references.formats import FORMATS, CannotRead, Source, open_source
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 2_000_000_000
 
 
 class Command(BaseCommand):
     help = (
-        "Import CSL-JSON files (an array of records) into the reference library. A record that is already there, by DOI, PMID "
-        "or key, is updated; a bad one is reported and never stops the rest. Exit code 1 when any was rejected."
+        f"Import files of references into the library: {', '.join(FORMATS)}, recognised by what is in them. A record that is "
+        "there already is updated, and what the file leaves out is kept; a bad one is reported with its line and never stops "
+        "the rest. Run it again after an interruption: it goes on where it was. Exit code 1 when any record was rejected."
     )
 
     def add_arguments(self, parser):
@@ -30,46 +38,91 @@ class Command(BaseCommand):
 
     def handle(self, *args, files, by, dry_run, **options):
         person = staff_named(by)
-        reports: dict[str, ImportReport] = {}
-        read = [(str(path), self._read(path)) for path in files]
-        with transaction.atomic():
-            for name, records in read:
-                shown = tqdm(records, desc=name, unit="record", disable=None, leave=False)
-                reports[name] = import_records(records=shown, by=person, now=timezone.now())
+        for path in files:  # a wrong file is told before anything is changed
+            with _opened(path):
+                pass
+        reports: dict[str, tuple[Source, ImportReport]] = {}
+        interrupted = False
+        with ExitStack() as stack:
+            if dry_run:
+                stack.enter_context(transaction.atomic())
+            try:
+                self._import(files, by=person, reports=reports, quiet=options["json"])
+            except KeyboardInterrupt:
+                interrupted = True
             if dry_run:
                 transaction.set_rollback(True)
         if options["json"]:
-            rows = {name: asdict(report) for name, report in reports.items()}
-            self.stdout.write(json.dumps({"dry_run": dry_run, "files": rows}, ensure_ascii=False, indent=1))
+            self._print_json(reports, dry_run=dry_run, interrupted=interrupted)
         else:
             self._print(reports, dry_run=dry_run)
-        if any(report.rejected for report in reports.values()):
+        if interrupted:
+            self.stderr.write("Interrupted. What is counted above is done; run the same command again for the rest.")
+        if interrupted or any(report.rejected for _source, report in reports.values()):
             sys.exit(1)
 
-    def _read(self, path: Path) -> list:
-        try:
-            if path.stat().st_size > MAX_BYTES:
-                raise CommandError(f"{path}: is larger than {MAX_BYTES:,} bytes; split it")
-            value = json.loads(path.read_bytes().decode("utf-8-sig"))
-        except OSError as error:
-            raise CommandError(f"{path}: {error.strerror}") from error
-        except UnicodeDecodeError as error:
-            raise CommandError(f"{path}: is not UTF-8 text; save it as UTF-8") from error
-        except json.JSONDecodeError as error:
-            raise CommandError(f"{path}:{error.lineno}: is not JSON: {error.msg}") from error
-        except RecursionError as error:
-            raise CommandError(f"{path}: is nested too deeply to be a list of references") from error
-        records = value if isinstance(value, list) else [value]
-        if not all(isinstance(record, dict) for record in records):
-            raise CommandError(f"{path}: expected a list of CSL-JSON records ({{…}})")
-        return records
+    def _import(self, files: list[Path], *, by, reports: dict[str, tuple[Source, ImportReport]], quiet: bool) -> None:
+        seen: set[str] = set()
+        for path in dict.fromkeys(files):
+            with _opened(path) as source:
+                run, report = ImportRun(source.keys_are_ours, seen), ImportReport()
+                reports[str(path)] = source, report
+                with tqdm(desc=str(path), unit=" records", disable=True if quiet else None, leave=False) as shown:
+                    while portion := list(islice(source.entries, PORTION)):
+                        report.add(import_portion(entries=portion, by=by, now=timezone.now(), run=run))
+                        shown.update(len(portion))
 
-    def _print(self, reports: dict[str, ImportReport], *, dry_run: bool) -> None:
-        for name, report in reports.items():
-            counts = (
-                f"{len(report.created)} created, {len(report.updated)} updated, {len(report.unchanged)} unchanged, "
-                f"{len(report.rejected)} rejected"
-            )
-            self.stdout.write(f"{name}: {'would be: ' if dry_run else ''}{counts}")
-            for position, reason in report.rejected:
-                self.stderr.write(f"{name}: record {position}: {reason}", style_func=str)
+    def _print(self, reports: dict[str, tuple[Source, ImportReport]], *, dry_run: bool) -> None:
+        for name, (source, report) in reports.items():
+            counts = ", ".join(f"{len(keys)} {what}" for what, keys in _counted(report).items())
+            counts = f"{'would be: ' if dry_run else ''}{counts}, {len(report.rejected)} rejected"
+            self.stdout.write(f"{name} ({source.format}, {source.encoding}): {counts}")
+            for line, key, message in report.remarks:
+                self.stderr.write(f"{name}:{line}: note: {f'{key}: ' if key else ''}{message}", style_func=str)
+            for line, position, key, reason in report.rejected:
+                called = f"record {position}{f' ({key})' if key else ''}"
+                self.stderr.write(f"{name}:{line}: rejected: {called}: {reason}", style_func=str)
+
+    def _print_json(self, reports: dict[str, tuple[Source, ImportReport]], *, dry_run: bool, interrupted: bool) -> None:
+        files = {
+            name: {
+                "format": source.format,
+                "encoding": source.encoding,
+                **_counted(report),
+                "rejected": [each._asdict() for each in report.rejected],
+                "remarks": [each._asdict() for each in report.remarks],
+            }
+            for name, (source, report) in reports.items()
+        }
+        answer = {"dry_run": dry_run, "interrupted": interrupted, "files": files}
+        self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
+
+
+def _counted(report: ImportReport) -> dict[str, list[str]]:
+    lists = asdict(report)
+    return {name: lists[name] for name in ("created", "updated", "unchanged", "merged")}
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Source]:
+    """The file as a source of records; what cannot be read is said with its name and line."""
+    try:
+        with _regular(path) as raw:
+            source = open_source(raw)
+            with source.text:
+                yield source
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror or error}") from error
+    except CannotRead as refused:
+        where = f"{path}:{refused.line}" if refused.line else str(path)
+        raise CommandError(f"{where}: {refused.reason}") from refused
+
+
+def _regular(path: Path) -> BinaryIO:
+    """Looked at before it is opened, because opening a pipe waits for ever."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise CommandError(f"{path}: is not a file")
+    if found.st_size > MAX_BYTES:
+        raise CommandError(f"{path}: is larger than {MAX_BYTES:,} bytes; split it")
+    return path.open("rb")

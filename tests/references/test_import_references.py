@@ -1,0 +1,215 @@
+"""The command that brings files into the library: every record is accounted for, with its line."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from publishing.models import Event
+from references.actions import ImportRun, import_portion
+from references.formats import Entry
+from references.models import Reference
+from tests import stories
+
+pytestmark = pytest.mark.django_db
+
+RIS = "TY  - JOUR\nTI  - A trial of bones\nAU  - Smith, Ann\nPY  - 2017\nDO  - 10.1000/a\nER  - \n"
+NBIB = "PMID- 5\nTI  - A trial of bones.\nFAU - Smith, Ann\nDP  - 2017 Jan\nLID - 10.1000/a [doi]\n"
+
+
+@pytest.fixture
+def bring(author, tmp_path, capsys):
+    """Write files, import them, and return the report (of the only file, when there is one)."""
+
+    def run(files: dict[str, str | bytes], *options: str) -> dict:
+        paths = []
+        for name, content in files.items():
+            path = tmp_path / name
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+            paths.append(str(path))
+        try:
+            call_command("import_references", *paths, "--by", author.username, "--json", *options)
+            code = 0
+        except SystemExit as ended:
+            code = ended.code
+        report = json.loads(capsys.readouterr().out)
+        found = [report["files"][path] for path in paths]
+        assert code == int(any(each["rejected"] for each in found))
+        return found[0] if len(found) == 1 else found
+
+    return run
+
+
+def counts(report: dict) -> tuple[int, ...]:
+    return tuple(len(report[name]) for name in ("created", "updated", "unchanged", "merged", "rejected"))
+
+
+def test_a_file_is_read_whatever_its_name_says(bring):
+    report = bring({"export.txt": RIS})
+    assert (report["format"], report["encoding"], report["created"]) == ("RIS", "utf-8", ["smith2017"])
+    row = Reference.objects.get()
+    assert (row.title, row.authors, row.year, row.doi) == ("A trial of bones", "Smith A", 2017, "10.1000/a")
+
+
+def test_bringing_a_file_again_finds_it_unchanged(bring):
+    text = RIS + "TY  - BOOK\nTI  - A book\nER  - \nTY  - BOOK\nTI  - A book\nPY  - 1999\nER  -\n"
+    assert counts(bring({"a.ris": text})) == (3, 0, 0, 0, 0)
+    events = Event.objects.count()
+    assert counts(bring({"a.ris": text})) == (0, 0, 3, 0, 0)
+    assert Event.objects.count() == events
+
+
+def test_what_another_file_says_more_is_added_and_nothing_is_lost(bring):
+    bring({"a.ris": RIS + "TY  - JOUR\nTI  - Another\nER  -\n"})
+    assert counts(bring({"b.nbib": NBIB})) == (0, 1, 0, 0, 0)
+    row = Reference.objects.get(key="smith2017")
+    assert (row.pmid, row.doi, row.csl["issued"]) == ("5", "10.1000/a", {"date-parts": [[2017, 1]]})
+    assert counts(bring({"c.ris": RIS.replace("TI  - A trial of bones\n", "")}))[4] == 1, (
+        "without a title nothing is known"
+    )
+    assert Reference.objects.get(key="smith2017").pmid == "5"
+
+
+def test_one_work_in_two_files_is_merged_and_stays_so(bring):
+    first, second = bring({"a.ris": RIS, "b.nbib": NBIB})
+    assert (counts(first), counts(second)) == ((1, 0, 0, 0, 0), (0, 0, 0, 1, 0))
+    assert Reference.objects.get().pmid == "5"
+    first, second = bring({"a.ris": RIS, "b.nbib": NBIB})
+    assert (counts(first), counts(second)) == ((0, 0, 1, 0, 0), (0, 0, 0, 1, 0))
+
+
+def test_two_works_under_one_key_of_a_file_both_come_in_and_it_is_told(bring):
+    text = "@book{smith2017, title={One}, year=2017}\n@book{smith2017, title={Two}, year=2017}\n"
+    report = bring({"a.bib": text})
+    assert report["created"] == ["smith2017", "smith2017a"]
+    assert "stands in line 1 too" in report["remarks"][0]["message"]
+    assert counts(bring({"a.bib": text})) == (0, 0, 2, 0, 0)
+
+
+def test_a_key_of_some_other_program_never_overwrites_our_reference(author, bring):
+    stories.add_reference(by=author, key="smith2017", title="Ours")
+    assert bring({"a.bib": "@book{smith2017, title={Theirs}, year=2017}"})["created"] == ["smith2017a"]
+    assert Reference.objects.get(key="smith2017").title == "Ours"
+
+
+def test_a_librarians_correction_is_found_again_by_title_author_and_year(bring):
+    text = "TY  - BOOK\nTI  - A Book of Bones\nAU  - Smith, Ann\nPY  - 2017\nER  -\n"
+    bring({"a.ris": text})
+    assert counts(bring({"a.ris": text.replace("Book of Bones", "book of bones").replace("ER", "PB  - P\nER")})) == (
+        0,
+        1,
+        0,
+        0,
+        0,
+    )
+
+
+@pytest.mark.parametrize("other", ["VL  - 2", "T2  - Another Journal", "SP  - 99", "DO  - 10.1000/b"])
+def test_a_work_that_says_something_else_is_another(bring, other):
+    text = "TY  - JOUR\nTI  - Editorial\nAU  - Smith, Ann\nPY  - 2017\nVL  - 1\nT2  - JAMA\nSP  - 1\nDO  - 10.1000/a\nER  -\n"
+    changed = "\n".join(
+        other if line[:2] == other[:2] else line for line in text.splitlines() if other[:2] == "DO" or line[:2] != "DO"
+    )
+    assert counts(bring({"a.ris": text + changed + "\n"}))[0] == 2
+
+
+def test_every_rejected_record_is_told_with_line_key_and_reason_and_the_rest_come_in(bring):
+    text = (
+        "@book{a1, title={One}}\n@book{b1,\n title={Two}\n rubbish\n}\n@book{c1, year=2000}\n@book{d1, title={Four}}\n"
+    )
+    report = bring({"a.bib": text})
+    assert [(each["line"], each["position"], each["key"]) for each in report["rejected"]] == [
+        (2, 2, "b1"),
+        (6, 3, "c1"),
+    ]
+    assert "Line 4" in report["rejected"][0]["reason"]
+    assert report["rejected"][1]["reason"] == "A reference needs a title."
+    assert report["created"] == ["a1", "d1"]
+
+
+def test_what_was_left_out_of_a_record_is_told(bring):
+    report = bring({"a.ris": RIS.replace("10.1000/a", "no doi at all")})
+    assert report["remarks"] == [{"line": 1, "key": "", "message": (
+        "DOI: “no doi at all” is not a DOI (one looks like 10.1001/jama.2016.19425); it was left out."
+    )}]  # fmt: skip
+
+
+def test_a_dry_run_reports_the_same_and_changes_nothing(bring):
+    assert counts(bring({"a.ris": RIS}, "--dry-run")) == (1, 0, 0, 0, 0)
+    assert not Reference.objects.exists()
+    assert not Event.objects.filter(verb=Event.Verb.CREATED, data__has_key="reference").exists()
+
+
+def test_the_report_for_people_names_file_line_and_reason(author, tmp_path, capsys):
+    path = tmp_path / "a.ris"
+    path.write_text(RIS + "TY  - JOUR\nER  - \n")
+    with pytest.raises(SystemExit):
+        call_command("import_references", str(path), "--by", author.username)
+    out, err = capsys.readouterr()
+    assert out == f"{path} (RIS, utf-8): 1 created, 0 updated, 0 unchanged, 0 merged, 1 rejected\n"
+    assert err == f"{path}:7: rejected: record 2: The record is empty; take it out.\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is empty"),
+        (b"PK\x03\x04", "packed"),
+        (b"words", "no format"),
+        (None, "No such file"),
+        ("folder", "is not a file"),
+    ],
+)
+def test_a_file_that_cannot_be_read_stops_the_import_before_it_begins(author, tmp_path, content, message):
+    good, bad = tmp_path / "a.ris", tmp_path / "b.ris"
+    good.write_text(RIS)
+    if content == "folder":
+        bad.mkdir()
+    elif content is not None:
+        bad.write_bytes(content)
+    with pytest.raises(CommandError, match=message):
+        call_command("import_references", str(good), str(bad), "--by", author.username)
+    assert not Reference.objects.exists()
+
+
+def test_an_interrupted_import_keeps_its_portions_and_the_next_run_finds_them(author, tmp_path, monkeypatch, capsys):
+    path = tmp_path / "a.ris"
+    path.write_text("".join(f"TY  - BOOK\nTI  - Book {n}\nPY  - 2017\nER  - \n" for n in range(500)))
+    left = [1]
+
+    def once(**options):
+        if not left:
+            raise KeyboardInterrupt
+        left.pop()
+        return import_portion(**options)
+
+    monkeypatch.setattr("references.management.commands.import_references.import_portion", once)
+    with pytest.raises(SystemExit):
+        call_command("import_references", str(path), "--by", author.username)
+    out, err = capsys.readouterr()
+    assert "200 created" in out
+    assert "run the same command again" in err
+    assert Reference.objects.count() == 200
+    monkeypatch.undo()
+    call_command("import_references", str(path), "--by", author.username)
+    assert "300 created, 0 updated, 200 unchanged" in capsys.readouterr().out
+
+
+def test_the_number_of_queries_does_not_grow_with_the_new_records_of_a_portion(author):
+    def portion(stem, number):
+        records = [
+            {"type": "book", "title": f"{stem}{n} bones", "DOI": f"10.1000/{stem}{n}", "PMID": ""}
+            for n in range(number)
+        ]
+        return [Entry(n, n, "", record) for n, record in enumerate(records, start=1)]
+
+    run = ImportRun()
+    import_portion(entries=portion("warm", 2), by=author, now=stories.NOW, run=run)
+    made = []
+    for stem, number in (("few", 3), ("many", 60)):
+        with CaptureQueriesContext(connection) as captured:
+            import_portion(entries=portion(stem, number), by=author, now=stories.NOW, run=run)
+        made.append(len(captured))
+    assert made[0] == made[1]
