@@ -63,6 +63,7 @@ def _codes_sent(page: Page) -> dict[int, list[SentCode]]:
     """By the id of the invitation, the newest first."""
     found: dict[int, list[SentCode]] = {}
     events = Event.objects.filter(page_id=page.pk, verb=Event.Verb.CODE_SENT).order_by("-pk")
+    events = events.filter(data__has_key="invitation")  # codes that confirm an objection have their place in the review
     for event in events[:MOST_CODES_SHOWN]:
         found.setdefault(event.data.get("invitation"), []).append(SentCode(event.at, event.data.get("to", "")))
     return found

@@ -8,7 +8,17 @@ from django.conf import settings
 from django.db.models import Prefetch
 
 from publishing.differences import compare_sources, compare_texts
-from publishing.models import ApprovalRequest, Edition, Event, Page, Publication, Review, ReviewAttachment, SignOff
+from publishing.models import (
+    ApprovalRequest,
+    Edition,
+    Event,
+    Page,
+    Publication,
+    Review,
+    ReviewAttachment,
+    ReviewObjection,
+    SignOff,
+)
 from references.models import Reference
 
 FORMAT = "wellread-audit-binder/1"
@@ -189,7 +199,9 @@ def _request(row: ApprovalRequest) -> dict:
 
 
 def _reviews(page: Page):
-    rows = page.reviews.order_by("reviewed_on", "pk").select_related("recorded_by", "decided_by", "objection")
+    rows = page.reviews.order_by("reviewed_on", "pk").select_related(
+        "recorded_by", "decided_by", "objection__check_by_code"
+    )
     files = Prefetch("attachments", ReviewAttachment.objects.defer("content").order_by("pk"))
     return rows.select_related("edition").defer("edition__html", "edition__source").prefetch_related(files)
 
@@ -217,8 +229,13 @@ def _review(row: Review) -> dict:
             {"name": each.name, "content_type": each.content_type, "sha256": each.sha256}
             for each in row.attachments.all()
         ],
-        "objection": {"at": _time(objection.at), "words": objection.words} if objection else None,
+        "objection": _objection(objection) if objection else None,
     }
+
+
+def _objection(row: ReviewObjection) -> dict:
+    """`confirmed_at`: when a code from the clinician's mailbox proved that it was they; None: the link in their mail is all."""
+    return {"at": _time(row.at), "words": row.words, "confirmed_at": _time(row.confirmed_at)}
 
 
 def _event(row: Event) -> dict:

@@ -195,6 +195,10 @@ def _reviews(binder) -> Iterable[dict]:
         if row["objection"]:
             said = row["objection"]
             rows.append((_("Objection"), f"{_moment(said['at'])}: {said['words']}"))
+            confirmed = (
+                _moment(said["confirmed_at"]) if said["confirmed_at"] else _("no: it came by the link in their mail")
+            )
+            rows.append((_("Objection confirmed by a mailed code"), confirmed))
         yield _pairs(*rows)
 
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from publishing import link_secrets
 from publishing.actions.codes import CodeResult, count_code, try_code
+from publishing.actions.events import write_event
 from publishing.actions.mailing import post
 from publishing.errors import Refused
-from publishing.models import Mail, ObjectionCheck, ReviewObjection
+from publishing.models import Event, Mail, ObjectionCheck, ReviewObjection
 
 CODE_KEY = "objection-code:{objection}:{number}"
 
@@ -26,6 +27,9 @@ def send_objection_code(*, objection: ReviewObjection, now: datetime) -> Mail:
         raise Refused(_("Too many codes were sent for this link. Your objection counts without one."))
     check.save(update_fields=["codes_since", "codes_sent"])
     review = objection.review
+    clinician = review.reviewer or review.decided_by
+    address = link_secrets.masked(clinician.email)
+    write_event(Event.Verb.CODE_SENT, page=review.page, by=clinician, now=now, to=address, objection=objection.pk)
     return post(
         kind=Mail.Kind.OBJECTION_CODE, key=CODE_KEY.format(objection=objection.pk, number=number), now=now,
         data={"objection": objection.pk}, user=review.decided_by, reviewer=review.reviewer,

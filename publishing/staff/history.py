@@ -101,7 +101,9 @@ def show_history(request, page: Page, **more) -> HttpResponse:
         live_edition=live,
         copies=copies,
         sign_offs=_decisions(page),
-        reviews=page.reviews.select_related("recorded_by", "edition", "objection").defer("edition__html")[:200],
+        reviews=page.reviews.select_related("recorded_by", "edition", "objection__check_by_code").defer(
+            "edition__html"
+        )[:200],
         events=_page_of(request, Event.objects.filter(page_id=page.pk), "events"),
         **more,
     )

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.core import signing
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from connect.binder import binder_of
 from publishing import objections, views_objecting
 from publishing.mails import compose
-from publishing.models import Mail, ObjectionCheck, Review, ReviewObjection
+from publishing.models import Event, Mail, ObjectionCheck, Review, ReviewObjection
 from publishing.objections import BadLink, path_of, review_of
 from tests import stories
 from tests.publishing.links import CODE, deliver
@@ -174,6 +176,22 @@ def test_a_code_from_the_clinicians_own_mailbox_confirms_it(client, link, object
     told = Mail.objects.filter(kind=Mail.Kind.REVIEW_OBJECTED).first()
     assert "confirmed it with a code" in compose(told, now=timezone.now()).text
     assert client.post(link, {"do": "send-code"}).status_code == 400, "nothing is left to confirm"
+
+
+def test_the_record_says_whether_a_code_confirmed_it(client, link, objected, mailoutbox, administrator):
+    def recorded():
+        client.force_login(administrator)
+        history = client.get(reverse("admin:edu_article_history", args=[objected.page_id])).content.decode()
+        (review,) = binder_of(objected.page, now=timezone.now())["reviews"]
+        return "No code has confirmed" in history, review["objection"]["confirmed_at"]
+
+    assert recorded() == (True, None)
+    client.post(link, {"do": "send-code"})
+    sent = Event.objects.get(verb=Event.Verb.CODE_SENT)
+    assert sent.data == {"to": "r•••@example.org", "objection": objected.objection.pk}
+    client.post(link, {"do": "confirm", "code": mailed_code(mailoutbox)})
+    unconfirmed, confirmed_at = recorded()
+    assert not unconfirmed and confirmed_at
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "abcdef", "1234567"])
