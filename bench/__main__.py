@@ -21,10 +21,10 @@ django.setup()
 # After setup, which models need.
 from django.db import connection  # noqa: E402
 
-from bench import article_page, changed_facts, compiling, desk, many_articles, planner, press, world  # noqa: E402
+from bench import article_page, changed_facts, compiling, desk, importing, many_articles, planner, press, world  # noqa: E402
 from bench.figures import Figure, as_json, as_table  # noqa: E402
 
-PARTS = ("page", "compile", "publish", "scale", "desk", "planner", "facts")
+PARTS = ("page", "compile", "publish", "scale", "desk", "planner", "facts", "references")
 
 
 def main() -> None:
@@ -75,6 +75,8 @@ def _measure(options: argparse.Namespace) -> list[Figure]:
         figures += planner.measure(people, rounds=max(3, options.rounds // 20))
     if "facts" in options.only:
         figures += changed_facts.measure(people, 1_000)
+    if "references" in options.only:
+        figures += importing.measure(people, 10 * max(options.sizes))
     return figures
 
 

@@ -15,7 +15,7 @@ from publishing.actions.events import make_event
 from publishing.errors import Refused, TryAgain
 from publishing.models import Event
 from references import csl
-from references.actions.matching import Index
+from references.actions.matching import Index, stems_of
 from references.actions.saving import fill, save_reference
 from references.formats.entries import Entry
 from references.models import Reference
@@ -96,6 +96,10 @@ def _name(record: object) -> str:
     return csl.plain_text(record.get("id")) if isinstance(record, Mapping) else ""
 
 
+def _given_key(entry: Entry) -> str:
+    return _name(entry.record).lower()
+
+
 class _Portion:
     """One attempt at a portion: new records are collected and written together, changed ones go through save_reference."""
 
@@ -108,7 +112,8 @@ class _Portion:
 
     def bring(self, entries: Sequence[Entry]) -> None:
         cleaned = [(entry, csl.clean(entry.record)) for entry in entries if not entry.problem]
-        self.index = Index(record for _entry, record in cleaned)
+        self.stems = {entry.position: stems_of(record, _given_key(entry)) for entry, record in cleaned}
+        self.index = Index((record for _entry, record in cleaned), self.stems.values())
         for entry in entries:
             if entry.problem:
                 self._reject(entry, entry.problem)
@@ -126,8 +131,14 @@ class _Portion:
         )
 
     def _bring_one(self, entry: Entry, record: csl.Cleaned) -> None:
-        given = csl.plain_text(entry.record.get("id")).lower()
-        row = self.index.same(record, given_key=given, is_new=self._is_new, keys_are_ours=self.run.keys_are_ours)
+        given = _given_key(entry)
+        row = self.index.same(
+            record,
+            given_key=given,
+            stems=self.stems[entry.position],
+            is_new=self._is_new,
+            keys_are_ours=self.run.keys_are_ours,
+        )
         if given:
             self._note_repeated(entry, given, row)
         if row is None:
@@ -149,7 +160,7 @@ class _Portion:
 
     def _create(self, entry: Entry, record: csl.Cleaned) -> None:
         try:
-            key = self.index.free_key(record)
+            key = self.index.free_key(self.stems[entry.position][0])
         except Refused as refused:
             self._reject(entry, refused.reason)
             return

@@ -1,6 +1,6 @@
 """Which record of the library an imported one is about. One portion of an import looks everything up in three queries."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -16,18 +16,19 @@ _TELLING = ("DOI", "PMID", "PMCID", "ISBN", "container-title", "volume", "issue"
 class Index:
     """The records of the library that a portion may be about, and those that it adds."""
 
-    def __init__(self, records: Iterable[csl.Cleaned]):
-        records = list(records)
+    def __init__(self, records: Iterable[csl.Cleaned], stems: Iterable[Sequence[str]]):
+        """`stems`: what each of the records may be called here, see stems_of."""
+        records, wanted_stems = list(records), {stem for each in stems for stem in each}
         self.by_key: dict[str, Reference] = {}
         self.by_doi: dict[str, Reference] = {}
         self.by_pmid: dict[str, Reference] = {}
         dois = {each.csl["DOI"].lower() for each in records if each.csl.get("DOI")}
         pmids = {each.csl["PMID"] for each in records if each.csl.get("PMID")}
-        keys = {name for each in records for stem in stems(each) for name in names_of(stem)}
+        keys = {name for stem in wanted_stems for name in names_of(stem)}
         for column, wanted in (("doi", dois), ("pmid", pmids), ("key", keys)):
             for row in Reference.objects.filter(**{f"{column}__in": sorted(wanted)}).select_related("superseded_by"):
                 self.add(row)
-        for stem in sorted({stem for each in records for stem in stems(each)}):
+        for stem in sorted(wanted_stems):
             if all(name in self.by_key for name in names_of(stem)):  # a crowd: the longer keys too
                 longer = [name for names in islice(key_series(stem), 1, None) for name in names]
                 for row in Reference.objects.filter(key__in=longer).select_related("superseded_by"):
@@ -41,7 +42,9 @@ class Index:
         if row.pmid:
             self.by_pmid.setdefault(row.pmid, row)
 
-    def same(self, record: csl.Cleaned, *, given_key: str, is_new: Callable, keys_are_ours: bool) -> Reference | None:
+    def same(
+        self, record: csl.Cleaned, *, given_key: str, stems: Iterable[str], is_new: Callable, keys_are_ours: bool
+    ) -> Reference | None:
         """Our record of the same work: by DOI, by PMID, by the key it was given unless something says otherwise, or because
         title, year and author say so and nothing contradicts. A key that we made up ourselves is nobody's name.
 
@@ -56,12 +59,11 @@ class Index:
                 return row
             if keys_are_ours and row is None:
                 return None
-        rows = (row for stem in stems(record) for row in self._rows_called(stem))
+        rows = (row for stem in stems for row in self._rows_called(stem))
         return next((row for row in rows if _alike(row, record.csl)), None)
 
-    def free_key(self, record: csl.Cleaned) -> str:
+    def free_key(self, stem: str) -> str:
         """A key that nobody has, neither in the library nor in this portion."""
-        stem = stems(record)[0]
         free = next((name for name in names_of(stem) if name not in self.by_key), "")
         return free or free_key(stem, taken=self.by_key)
 
@@ -72,10 +74,11 @@ class Index:
                 return
 
 
-def stems(record: csl.Cleaned) -> list[str]:
+def stems_of(record: csl.Cleaned, given_key: str) -> list[str]:
     """The keys that a work could have here, without the letter that tells it from another: as given, and as we make them."""
-    given = record.key if record.key and len(record.key) <= 70 else ""
-    return list(dict.fromkeys(filter(None, (given, csl.suggest_key(record.csl)[:70]))))
+    if given_key != record.key:  # then it is one that we made
+        return [record.key[:70]]
+    return list(dict.fromkeys(key[:70] for key in (record.key, csl.suggest_key(record.csl))))
 
 
 def names_of(stem: str) -> list[str]:

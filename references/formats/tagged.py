@@ -33,18 +33,22 @@ class Tagged:
 
     def all(self, *tags: str) -> list[str]:
         """The values of these tags, those of the first tag first."""
-        return [value for wanted in tags for tag, value in self.fields if tag == wanted and value]
+        return [value for tag in tags for value in self._by_tag.get(tag, ())]
+
+    @cached_property
+    def _by_tag(self) -> dict[str, list[str]]:
+        values: dict[str, list[str]] = {}
+        for tag, value in self.fields:
+            if value:
+                values.setdefault(tag, []).append(value)
+        return values
 
     def first(self, *tags: str) -> str:
         return next(iter(self.all(*tags)), "")
 
     def others(self, used: frozenset[str]) -> dict[str, list[str]]:
         """What no rule reads, by tag."""
-        kept: dict[str, list[str]] = {}
-        for tag, value in self.fields:
-            if tag not in used and value:
-                kept.setdefault(tag, []).append(value)
-        return kept
+        return {tag: list(values) for tag, values in self._by_tag.items() if tag not in used}
 
     def add(self, tag: str, value: str) -> None:
         self.size += len(value) + 10
