@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from publishing.models import Event
 from references.actions import ImportRun, import_portion
+from references.actions.matching import Index
 from references.formats import Entry
 from references.models import Reference
 from tests import stories
@@ -213,3 +214,21 @@ def test_the_number_of_queries_does_not_grow_with_the_new_records_of_a_portion(a
             import_portion(entries=portion(stem, number), by=author, now=stories.NOW, run=run)
         made.append(len(captured))
     assert made[0] == made[1]
+
+
+def test_a_portion_that_meets_what_somebody_else_just_added_looks_again(author, monkeypatch):
+    looked = []
+
+    class Late(Index):
+        """The library as it was a moment before somebody else saved."""
+
+        def __init__(self, *args):
+            super().__init__(*args)
+            looked.append("once")
+            if len(looked) == 1:
+                stories.add_reference(by=author, key="theirs", DOI="10.1000/a")
+
+    monkeypatch.setattr("references.actions.importing.Index", Late)
+    entry = Entry(1, 1, "", {"type": "book", "title": "One", "DOI": "10.1000/A"})
+    report = import_portion(entries=[entry], by=author, now=stories.NOW, run=ImportRun())
+    assert (len(looked), report.created, report.rejected) == (2, ["one"], [])
