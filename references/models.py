@@ -136,7 +136,7 @@ class Reference(models.Model):
     @property
     def mark(self) -> str:
         """What it says and what became of it, in whatever style it is printed. Part of the hash of every page that cites it
-        (docs/adr/0021)."""
+        (docs/adr/0024)."""
         return f"{self.text} ({self.status} {self.superseded_by.key if self.superseded_by else ''})"
 
     @property

@@ -2,7 +2,7 @@
 
 Unlike NLM's: three names and "et al" of more than six, whole page ranges, the year alone for a journal's issue, months
 in full, no places of publishers, no first edition, and the DOI or address last, with no full stop that could be taken for a
-part of it. It prints nothing that NLM style leaves out: a page's hash covers the NLM line (docs/adr/0021).
+part of it. It prints nothing that NLM style leaves out: a page's hash covers the NLM line (docs/adr/0024).
 """
 
 import re
