@@ -16,7 +16,7 @@ class RedactionForm(forms.Form):
 
     numbers = forms.TypedMultipleChoiceField(
         label=_("Which editions?"),
-        help_text=_("Choose every edition that holds it. The others stay as they are."),
+        help_text=_("Choose every edition that holds it. The others keep their text, also where they say the same."),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
     )

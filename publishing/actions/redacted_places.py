@@ -40,6 +40,28 @@ MAIL_EMPTIED = gettext_lazy("What this mail was about was redacted.")
 
 
 @dataclass(frozen=True)
+class Sharing:
+    """An edition that nobody chose, and how many of its different words stand in the chosen ones too."""
+
+    number: int
+    published_at: datetime
+    shared: int
+    words: int
+
+
+@dataclass(frozen=True)
+class Left:
+    """Where some of the same words stay: editions, those that share most first, the working copy, saved copies."""
+
+    editions: tuple[Sharing, ...]
+    working: bool
+    copies: int
+
+    def __bool__(self) -> bool:
+        return bool(self.editions or self.working or self.copies)
+
+
+@dataclass(frozen=True)
 class Place:
     """`label` in words for the person who decides; `empty(now=…)` does it."""
 
@@ -52,13 +74,13 @@ def places_of(page: Page, numbers: Iterable[int], *, by=None) -> list[Place]:
     """Every place besides the editions themselves, with how many rows each has; those that hold nothing are left out. A
     constant number of queries, and one pass over the texts of the page."""
     editions = Edition.objects.filter(page=page.pk, number__in=list(numbers))
-    hashes = list(editions.values_list("content_hash", flat=True))
+    hashes, sources = _exact_texts(editions)
     tainted = _words_only_in(page, editions)
-    copies = [copy.pk for copy in SavedCopy.objects.of(page.pk).iterator() if words_of(copy.source) & tainted]
+    copies = [copy.pk for copy in SavedCopy.objects.of(page.pk).iterator() if _goes(copy, hashes, sources, tainted)]
     # The working copy first: writing its stub may leave a copy of what stood there.
     working = page.specific
     places = []
-    if words_of(working.get_source()) & tainted:
+    if working.working_hash in hashes or _source_goes(working.get_source(), sources, tainted):
         places.append(Place(_("the working copy"), 1, partial(blank_out, working, by=by)))
     deleted = {
         _("what people typed into its form and have not saved"): Autosave.objects.filter(page=page.pk),
@@ -75,7 +97,9 @@ def places_of(page: Page, numbers: Iterable[int], *, by=None) -> list[Place]:
             {"change_note": ""},
         ),
         _("comparisons made when quoted facts changed"): (
-            AffectedPage.objects.filter(Q(edition__in=editions) | Q(became__in=editions)),
+            AffectedPage.objects.filter(
+                Q(edition__in=editions) | Q(became__in=editions) | Q(page=page.pk, new_hash__in=hashes)
+            ),
             {"title": STUB, "compiled": {}, "changes": [], "contradictions": [], "problems": []},
         ),
         _("proposed changes of these facts"): (
@@ -96,6 +120,41 @@ def places_of(page: Page, numbers: Iterable[int], *, by=None) -> list[Place]:
     mails = [mail.pk for mail in Mail.objects.filter(data__page=page.pk) if _holds_text(mail.data)]
     places.append(Place(_("mails"), len(mails), partial(_empty_mails, mails)))
     return [place for place in places if place.count]
+
+
+def left_of(page: Page, numbers: Iterable[int]) -> Left:
+    """What `places_of` does not empty although it holds some of the same words. A constant number of queries."""
+    editions = Edition.objects.filter(page=page.pk, number__in=list(numbers))
+    hashes, sources = _exact_texts(editions)
+    tainted, going = _words_only_in(page, editions), _words_in(editions)
+    sharing = []
+    for edition in _texts(_staying(page, editions).filter(redacted_at__isnull=True)):
+        words = _words_of_edition(edition)
+        if words & going:
+            sharing.append(Sharing(edition.number, edition.published_at, len(words & going), len(words)))
+    copies = sum(
+        bool(words_of(copy.source) & going) and not _goes(copy, hashes, sources, tainted)
+        for copy in SavedCopy.objects.of(page.pk).iterator()
+    )
+    working = page.specific
+    source = working.get_source()
+    stays = working.working_hash not in hashes and not _source_goes(source, sources, tainted)
+    most_first = sorted(sharing, key=lambda one: (-one.shared, -one.number))
+    return Left(tuple(most_first), stays and bool(words_of(source) & going), copies)
+
+
+def _exact_texts(editions) -> tuple[list[str], list[dict]]:
+    """The hash and the source of each: whatever equals one of them is the same text, whoever else vouches for its words."""
+    rows = list(editions.values_list("content_hash", "source"))
+    return [content_hash for content_hash, _source in rows], [source for _hash, source in rows if source]
+
+
+def _goes(copy: SavedCopy, hashes: list[str], sources: list[dict], tainted: set[str]) -> bool:
+    return copy.content_hash in hashes or _source_goes(copy.source, sources, tainted)
+
+
+def _source_goes(source: dict, sources: list[dict], tainted: set[str]) -> bool:
+    return source in sources or bool(words_of(source) & tainted)
 
 
 def _frozen_words(page: Page, hashes: list[str], tainted: set[str]):
@@ -143,12 +202,23 @@ def _log_of(page: Page):
 
 def _words_only_in(page: Page, editions) -> set[str]:
     """Words that stand in these editions and in no edition that stays: whatever has one of them may hold what must go."""
-    going, staying = set(), set()
     kept = _staying(page, editions).filter(redacted_at__isnull=True)
-    for rows, words in ((editions, going), (kept, staying)):
-        for edition in rows.only("source", "change_note", "title").iterator():
-            words |= words_of([edition.source, edition.change_note, edition.title])
-    return going - staying
+    return _words_in(editions) - _words_in(kept)
+
+
+def _words_in(editions) -> set[str]:
+    words: set[str] = set()
+    for edition in _texts(editions):
+        words |= _words_of_edition(edition)
+    return words
+
+
+def _texts(editions):
+    return editions.only("number", "published_at", "source", "change_note", "title").iterator()
+
+
+def _words_of_edition(edition: Edition) -> set[str]:
+    return words_of([edition.source, edition.change_note, edition.title])
 
 
 def words_of(value: Any) -> set[str]:

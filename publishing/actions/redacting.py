@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from publishing import permissions
 from publishing.actions.events import write_event
 from publishing.actions.mailing import post
-from publishing.actions.redacted_places import places_of
+from publishing.actions.redacted_places import left_of, places_of
 from publishing.actions.withdrawing import take_away
 from publishing.errors import NotPermitted, Refused
 from publishing.models import Edition, Event, Mail, Page, Publication, Redaction, WithdrawalCause
@@ -50,8 +50,8 @@ def ask_redaction(*, page: Page, numbers: Iterable[int], cause: str, reason: str
 
 @transaction.atomic
 def decide_redaction(*, redaction: Redaction, agreed: bool, by, now: datetime, note: str = "") -> Redaction:
-    """The second person agrees, and the content is emptied everywhere; or somebody refuses. Whoever asked may take it back,
-    and can never agree; from the second person `note` says why, and whoever asked is told.
+    """The second person agrees, and the content is emptied wherever `places_of` finds it; or somebody refuses. Whoever asked
+    may take it back, and can never agree; from the second person `note` says why, and whoever asked is told.
 
     What stays: the edition's number, dates, hash and approvals, and who redacted it with whom and why. Events stay too,
     with the page's title of their time: the record of who did what is never rewritten.
@@ -69,9 +69,15 @@ def decide_redaction(*, redaction: Redaction, agreed: bool, by, now: datetime, n
             raise Refused(
                 _("Say in your own words why, in at most 500 characters that name nobody. Nothing was emptied.")
             )
+        # Read before anything is emptied: afterwards nobody can tell any more who shares words with it.
+        left = left_of(page, redaction.numbers) if agreed else None
         post(
             kind=Mail.Kind.REDACTION_DECIDED, key=f"redaction-decided:{redaction.pk}", now=now, user=redaction.asked_by,
-            data={"redaction": redaction.pk},
+            data={
+                "redaction": redaction.pk,
+                "sharing": sorted(each.number for each in left.editions) if left else [],
+                "copies": left.copies + left.working if left else 0,
+            },
         )  # fmt: skip
     redaction.agreed, redaction.decided_by, redaction.decided_at, redaction.note = agreed, by, now, note
     redaction.save(update_fields=["agreed", "decided_by", "decided_at", "note"])

@@ -1,6 +1,7 @@
 """Emptying editions for good: one person asks, a second sees exactly what goes and decides."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import actions, permissions
-from publishing.actions.redacted_places import places_of
+from publishing.actions.redacted_places import left_of, places_of
 from publishing.errors import NotPermitted, Refused
 from publishing.forms_redaction import RedactionForm, SecondPersonForm
 from publishing.models import Edition, Page, Publication, Redaction
@@ -32,7 +33,7 @@ def ask_redaction(request, pk: int) -> HttpResponse:
     waiting = Redaction.objects.open().filter(page=page.pk).first()
     if waiting is not None:
         return redirect("staff:redaction", pk=waiting.pk)
-    form = RedactionForm(posted(request), page=page)
+    form = RedactionForm(posted(request), page=page, initial=_asked_before(request, page))
     refused = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -53,9 +54,11 @@ def ask_redaction(request, pk: int) -> HttpResponse:
         refused=refused,
         dangerous=True,
         explanation=_(
-            "Only for personal data, a picture or story without consent, or a court order. The text is emptied everywhere and "
-            "cannot be brought back; that there was an edition, who approved it and who emptied it stays on record. For "
-            "advice that is wrong or out of date, withdraw the page instead."
+            "Only for personal data, a picture or story without consent, or a court order. The editions you choose are "
+            "emptied, with every copy of exactly their text, and cannot be brought back; that there was an edition, who "
+            "approved it and who emptied it stays on record. An edition you do not choose keeps its text, also the words "
+            "that it shares with the others: the next page says which do. For advice that is wrong or out of date, "
+            "withdraw the page instead."
         ),
     )
 
@@ -72,7 +75,8 @@ def decide_redaction(request, pk: int) -> HttpResponse:
     refused = None
     mine = redaction.asked_by_id == request.user.pk
     form = SecondPersonForm(posted(request))
-    decided = request.method == "POST" and request.POST.get("decision") in ("agree", "refuse")
+    again = mine and request.POST.get("decision") == "again"
+    decided = request.method == "POST" and (again or request.POST.get("decision") in ("agree", "refuse"))
     if decided and (mine or form.is_valid()):
         agreed = request.POST["decision"] == "agree"
         note = "" if mine else form.cleaned_data["note"]
@@ -83,6 +87,9 @@ def decide_redaction(request, pk: int) -> HttpResponse:
         except Refused as refusal:
             refused = refusal
         else:
+            if again:
+                messages.info(request, _("Your request was taken back. Choose all the editions, and ask again."))
+                return redirect(_ask_again_url(redaction))
             done = _("Emptied. Readers see it within a minute.") if agreed else _("Not emptied. Nothing was changed.")
             messages.success(request, done)
             return redirect("staff:redactions")
@@ -99,10 +106,37 @@ def decide_redaction(request, pk: int) -> HttpResponse:
         "mine": mine,
         "form": form,
         "places": places_of(page, redaction.numbers) if redaction.decided_at is None else [],
+        "left": left_of(page, redaction.numbers) if redaction.decided_at is None else None,
+        "not_chosen": _not_chosen(redaction) if redaction.agreed else [],
         "is_live": Publication.objects.live().filter(page=page.pk, edition__in=editions).exists(),
         "others": _pages_that_quote(page),
     }
     return TemplateResponse(request, "admin/pages/redaction.html", context)
+
+
+def _ask_again_url(redaction: Redaction, *also: int) -> str:
+    """The form with the same editions, cause and reason, and these editions ticked too."""
+    query = urlencode({"again": redaction.pk, "also": also}, doseq=True)
+    return f"{reverse('staff:ask-redaction', args=[redaction.page_id])}?{query}"
+
+
+def _asked_before(request, page: Page) -> dict[str, Any]:
+    """What the form starts with when it is opened from an earlier request for the same page."""
+    again = request.GET.get("again", "")[:10]
+    before = Redaction.objects.filter(page=page.pk, pk=again).first() if again.isdecimal() else None
+    if before is None:
+        return {}
+    also = [int(number) for number in request.GET.getlist("also")[:A_PAGE] if number[:10].isdecimal()]
+    return {"numbers": [*before.numbers, *also], "cause": before.cause, "reason": before.reason}
+
+
+def _not_chosen(redaction: Redaction) -> list[Edition]:
+    """Editions of the page that still have their text, each with the way to ask for it too."""
+    rows = Edition.objects.filter(page=redaction.page_id, redacted_at__isnull=True).order_by("-number")
+    editions = list(rows.only("number", "title", "published_at")[:A_PAGE])
+    for edition in editions:
+        edition.ask_url = _ask_again_url(redaction, edition.number)
+    return editions
 
 
 def _say_who_was_told(request) -> None:

@@ -161,3 +161,41 @@ def test_looking_before_deciding_costs_the_same_however_much_there_is(
     where = reverse("staff:redaction", args=[Redaction.objects.get().pk])
     with django_assert_max_num_queries(40):
         client.get(where)
+
+
+def test_what_keeps_some_of_the_same_words_is_named_and_can_be_chosen_too(
+    client, page, author, reviewer, first, administrator
+) -> None:
+    stories.edit(page, by=author, body="Zebedee had bone pain again.\n")
+    stories.publish(page, by=author, reviewer=reviewer)
+    client.force_login(first)
+    form = reverse("staff:ask-redaction", args=[page.pk])
+    assert "An edition you do not choose keeps its text" in client.get(form).content.decode()
+    ask(client, page)
+    where = reverse("staff:redaction", args=[Redaction.objects.get().pk])
+    shown = client.get(where).content.decode()
+    assert "Where some of the same words stay" in shown and "Edition 2, published on" in shown
+    response = client.post(where, {"decision": "again"}, follow=True)
+    assert Redaction.objects.get().agreed is False
+    filled = response.context["form"].initial
+    assert (filled["numbers"], filled["cause"], filled["reason"]) == ([1], "personal-data", "A patient was named.")
+    ask(client, page)
+    client.force_login(administrator)
+    where = reverse("staff:redaction", args=[Redaction.objects.open().get().pk])
+    assert "refuse and say which" in client.get(where).content.decode()
+    client.post(where, {"decision": "again", "has_read": "on", "note": NOTE})
+    assert Redaction.objects.open().exists()
+    client.post(where, {"decision": "agree", "has_read": "on", "note": NOTE})
+    shown = client.get(where)
+    assert "Editions that were not chosen" in shown.content.decode()
+    follow = client.get(shown.context["not_chosen"][0].ask_url).content.decode()
+    assert 'value="2" ' in follow and "checked" in follow
+
+
+@pytest.mark.parametrize("again", ["x", "99999999999999", "²", "-1"])
+def test_an_address_with_nonsense_opens_an_empty_form(client, page, first, again) -> None:
+    client.force_login(first)
+    response = client.get(
+        reverse("staff:ask-redaction", args=[page.pk]), {"again": again, "also": ["²", "x", "1" * 40]}
+    )
+    assert response.status_code == 200 and response.context["form"].initial == {}
