@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from markup import Issue
 from publishing.compiled import Compiled
 from publishing.models import Edition, RiskTier, Significance, SignOff, SiteSettings
+from publishing.same_advice import advice_differences
 from publishing.significance import clinical_differences
 
 WHAT_CHANGED = {
@@ -17,6 +18,8 @@ WHAT_CHANGED = {
     "token": gettext_lazy("a drug, citation, link or block"),
     "care card": gettext_lazy("a care card"),
     "quoted fact": gettext_lazy("a quoted fact"),
+    "amount": gettext_lazy("an amount or a length of time"),
+    "fact": gettext_lazy("a fact about a medicine"),
     "word": gettext_lazy("more than the spelling of a word"),
 }
 
@@ -44,7 +47,7 @@ def matching_approvals(page, content_hash: str, *, authors: Collection[int] = ()
 def problems_of_significance(
     compiled: Compiled, *, significance: str, change_note: str, live: Edition | None, site: SiteSettings
 ) -> list[Issue]:
-    """What is wrong with calling this edition a typo, or a clinical change."""
+    """What is wrong with calling this edition a typo, a clarification, or a clinical change."""
     problems = []
     if significance == Significance.TYPO:
         if live is None:
@@ -70,6 +73,19 @@ def problems_of_significance(
                 _("Write it in “What changed, for patients”."),
             )
         )
+    if significance == Significance.CLARIFICATION and live is not None:
+        changed = advice_differences(
+            old_text=live.plain_text, new_text=compiled.plain_text, old_html=live.html, new_html=compiled.html
+        )
+        if changed:
+            named = ", ".join(str(WHAT_CHANGED[name]) for name in changed)
+            problems.append(
+                _issue(
+                    "more-than-a-clarification",
+                    _("This is more than a clarification: %(what)s changed.") % {"what": named},
+                    _("Choose “clinical change” and tell patients in one sentence what changed."),
+                )
+            )
     return problems
 
 

@@ -77,6 +77,12 @@ def changed_fields(
     return Changed(tuple(fields), tuple(sources))
 
 
+def words_under_marks(html: str) -> dict[str, frozenset[str]]:
+    """The different words that stand under each mark, wherever and however often; citations are left out."""
+    reader = _read(html, ())
+    return {token: frozenset(reader.said(token, sources=False)) for token in reader.marks}
+
+
 @dataclass
 class _Mark:
     """One marked element: its words, and the same with the keys of the references cited between them."""
