@@ -35,6 +35,7 @@ from publishing.moments import in_words
 from publishing.still_held import HeldFact, StillHeld, held_on, still_held_for
 from publishing.voids import Void, voided
 from publishing.wishes import Wish, wishes_about
+from publishing.withdrawals import Withdrawal, withdrawal_of
 
 LATE = timedelta(minutes=15)
 
@@ -86,6 +87,7 @@ class Standing:
     blocking: tuple[Issue, ...]
     others: tuple[Issue, ...]
     live: Publication | None = None
+    withdrawal: Withdrawal | None = None
     approvals: tuple[SignOff, ...] = ()
     approvals_needed: int = 1
     request: SignOff | None = None
@@ -159,6 +161,7 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
         blocking=blocking,
         others=tuple(issue for issue in compiled.issues if not issue.stops_publishing),
         live=live,
+        withdrawal=None if live else withdrawal_of(page, compiled),
         approvals=tuple(approvals),
         approvals_needed=needed,
         request=request,

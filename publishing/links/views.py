@@ -26,6 +26,7 @@ from publishing.requirements import problems_of_content
 from publishing.staff.showing import public_page
 from publishing.staff.steps import posted
 from publishing.wishes import wishes_about
+from publishing.withdrawals import withdrawal_of
 
 
 @link_page
@@ -135,6 +136,7 @@ def read(request, visit: Visit) -> HttpResponse:
         "blocking": problems_of_content(compiled),
         "authors": get_user_model().objects.filter(pk__in=authors_of(page)).order_by("display_name"),
         "wishes": wishes,
+        "withdrawal": withdrawal_of(page, compiled),
         "changes": changes_since(last, compiled),
         "last_read": last_read_by(reviewer, page, compiled, last=last),
     }
