@@ -85,7 +85,7 @@ def test_the_author_is_told_that_someone_else_must_approve(client, administrator
     page = stories.write_article(by=administrator)
     client.force_login(administrator)
     answer = words(client.get(step("approve", page)))
-    assert "someone else must approve it" in answer
+    assert "so you cannot approve it yourself. Ask a clinician who did not work on it." in answer
     assert "seen_hash" not in answer
     page_hash = page.compile().content_hash
     response = client.post(step("approve", page), {"decision": "approve", "confirmed": "on", "seen_hash": page_hash})

@@ -317,7 +317,8 @@ def test_one_clinician_with_an_account_and_an_entry_counts_once(page, author, re
     stories.approve(page, by=reviewer)
     assert "one clinician counts once" in text(visitor.decide())
     assert visitor.decide("changes-requested", comment="I think again.").status_code == 302
-    stories.approve(page, by=reviewer)
+    with pytest.raises(Refused, match="asked for changes"):
+        stories.approve(page, by=reviewer)
     assert SignOff.objects.filter(decision="approve", reviewer__isnull=False).count() == 0
 
 

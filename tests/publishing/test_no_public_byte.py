@@ -227,7 +227,8 @@ def test_what_is_published_is_seen_everywhere_it_is_asked_for(site, author, revi
     compare = "/drugs/compare/?d=denosumab&d=zoledronic-acid"
     assert b"99 weeks" in after[compare] and b"99 weeks" not in before[compare]
     held = after["/articles/bones/"]
-    assert b"every 4 weeks" in before["/articles/bones/"]
-    assert b"every 4 weeks" not in held and b"99 weeks" not in held and b"withheld" in held
+    told = before["/articles/bones/"].count(b"every 4 weeks")
+    assert b"99 weeks" not in held and b"withheld" in held
+    assert 0 < held.count(b"every 4 weeks") < told, "what it states of another drug stays"
     stories.publish(site["article"], by=author, reviewer=reviewer)
     assert b"99 weeks" in public_bytes()["/articles/bones/"]

@@ -38,7 +38,7 @@ def test_it_stands_wherever_somebody_decides(client, author, reviewer, administr
 
 def test_a_clinician_who_comes_by_link_is_told_too(author, administrator, withdrawn, mailoutbox):
     visitor = ask_by_link(withdrawn, by=author, reviewer=register(by=administrator)).come_in()
-    html = visitor.get("read").content.decode()
+    html = visitor.get("page/").content.decode()
     assert "it was no longer safe advice" in html and "Soda can hurt &lt;sore&gt; mouths." in html
 
 
