@@ -11,6 +11,11 @@ class ChangeSetQuerySet(models.QuerySet):
         """Change sets that are neither published nor given up."""
         return self.filter(published_at__isnull=True, closed_at__isnull=True)
 
+    def newer_than(self, change_set: "ChangeSet") -> "ChangeSet | None":
+        """The latest change of the same facts after this one that was not given up."""
+        later = self.filter(subject=change_set.subject, pk__gt=change_set.pk, closed_at__isnull=True)
+        return later.order_by("-pk").first()
+
     def unfinished(self):
         """Open ones, and published ones of which a page is still held back."""
         held = AffectedPage.objects.filter(change_set=models.OuterRef("pk")).held()

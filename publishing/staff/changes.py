@@ -141,7 +141,9 @@ def _facts_of(request, change_set: ChangeSet) -> _Facts:
         return _Facts(None, True, False, (), (), False)
     compiled = page.compile()
     is_live = change_set.published_at is not None
-    changed_again = not is_live and compiled.content_hash != change_set.proposed_hash
+    live = affected.live_pages([page.pk], light=True).get(page.pk) if is_live else None
+    now_stated = (live.edition.content_hash if live else change_set.proposed_hash) if is_live else compiled.content_hash
+    changed_again = now_stated != change_set.proposed_hash
     approvals = page.sign_offs.filter(content_hash=change_set.proposed_hash, decision=SignOff.Decision.APPROVE)
     wishes = () if is_live or changed_again else wishes_about(page, compiled)
     mine = any(each.by_id == request.user.pk for each in approvals) and not any(wish.is_open for wish in wishes)
@@ -194,13 +196,13 @@ def _context(request, change_set: ChangeSet, shown: ChangeShown, facts: _Facts) 
         "facts_wishes": facts.wishes,
         "read_url": reverse("staff:as-patient", args=[page.pk]) if page else "",
         "changed_again": facts.changed_again,
-        "newer": ChangeSet.objects.open().filter(subject=change_set.subject).exclude(pk=change_set.pk).first(),
+        "newer": ChangeSet.objects.newer_than(change_set),
         "facts_live": facts.is_live,
         "approvals": facts.approvals,
         "facts_too": facts.too,
         "why_not": why_not,
         "may_approve": not why_not and is_open and not shown.left,
-        "may_publish": facts.is_live and request.user.has_perm("publishing.publish_page"),
+        "may_publish": facts.is_live and is_open and request.user.has_perm("publishing.publish_page"),
         "ready": change_set.affected.approved().waiting().count(),
         "may_ask": may_change and not facts.is_live and is_open,
         "seen_same": digest(dict(same_rows(change_set).values_list("pk", "new_hash"))),
