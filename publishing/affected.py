@@ -98,7 +98,9 @@ def proposed_by(change_set: ChangeSet) -> Proposed:
             facts=change_set.after,
             content_hash=change_set.proposed_hash,
         )
-    rows = change_set.affected.filter(page__kind__in=QUOTED_AS, prepared_at__isnull=False).select_related("page")
+    # What became an edition is looked up live: its own people may have written something else since.
+    waiting = change_set.affected.waiting().filter(page__kind__in=QUOTED_AS, prepared_at__isnull=False)
+    rows = waiting.select_related("page")
     for row in rows:
         add_row(proposed, row)
     return proposed

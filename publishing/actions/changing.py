@@ -202,7 +202,7 @@ def approve_change(
             seen_wishes=seen_wishes,
             despite=despite,
         )
-    _refuse_other_facts(change_set)
+    refuse_other_facts(change_set)
     rows = list(change_set.affected.light().filter(pk__in=pages).select_related("page").order_by("page"))
     _refuse_stale(rows, pages)
     texts = {(row.page_id, row.new_hash) for row in rows}
@@ -252,7 +252,7 @@ def approve_change(
     return decisions
 
 
-def _refuse_other_facts(change_set: ChangeSet) -> None:
+def refuse_other_facts(change_set: ChangeSet) -> None:
     """The pages were worked out with these facts; others would make them say something else."""
     if change_set.page is None:
         return

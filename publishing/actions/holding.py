@@ -1,9 +1,9 @@
 """Holding back what a changed fact makes doubtful, and showing it again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from publishing import affected
@@ -120,7 +120,9 @@ def release(*, page: Page, edition: Edition, by, now: datetime) -> None:
             publication.held, publication.version = kept, publication.version + 1
             again.append(publication)
     Publication.objects.bulk_update(again, ["held", "version"], batch_size=ROWS_AT_ONCE)
-    AffectedPage.objects.held().filter(page__in=[publication.page_id for publication in again]).update(held_at=None)
+    # Of this fact only: a page may be held back for another one as well.
+    of_this = AffectedPage.objects.held().filter(change_set__page=page.pk)
+    of_this.filter(page__in=[publication.page_id for publication in again]).update(held_at=None)
     for publication in again:
         write_event(Event.Verb.RELEASED, page=publication.page, by=by, now=now, fact=fact)
 
@@ -138,12 +140,32 @@ def hold_withdrawn(*, page: Page, before: Edition, by, now: datetime, site: Site
     return {publication.page_id for publication in publications}
 
 
-def end_waiting(*, page: Page, edition: Edition, now: datetime) -> None:
-    """A held page was mended and published by its own people: it waits in no change of facts any more. The change of a
-    reference's status ends with its last page."""
-    held = AffectedPage.objects.held().filter(page=page.pk)
-    change_sets = list(held.values_list("change_set", flat=True))
-    held.update(held_at=None, became=edition)
+def end_waiting(*, editions: Sequence[Edition], now: datetime) -> None:
+    """Pages that were published state every fact as it is live: they wait in no change of facts any more, whichever it was
+    that they were held back for. The change of a reference's status ends with its last page."""
+    became = {edition.page_id: edition for edition in editions}
+    rows = list(_waiting_since_published(became).only("page", "change_set"))
+    for row in rows:
+        row.held_at, row.became = None, became[row.page_id]
+    AffectedPage.objects.bulk_update(rows, ["held_at", "became"], batch_size=ROWS_AT_ONCE)
+    _end_references({row.change_set_id for row in rows}, now)
+
+
+def end_waiting_of_withdrawn(*, page: Page, now: datetime) -> None:
+    """A page that readers find no longer holds nothing back from them."""
+    rows = _waiting_since_published([page.pk])
+    change_sets = set(rows.values_list("change_set", flat=True))
+    rows.delete()
+    _end_references(change_sets, now)
+
+
+def _waiting_since_published(page_ids: Iterable[int]) -> QuerySet[AffectedPage]:
+    """Rows of these pages that wait although the change itself is live."""
+    is_live = Q(held_at__isnull=False) | Q(change_set__published_at__isnull=False)
+    return AffectedPage.objects.waiting().filter(is_live, page__in=list(page_ids))
+
+
+def _end_references(change_sets: Collection[int], now: datetime) -> None:
     waiting = AffectedPage.objects.waiting().filter(change_set=OuterRef("pk"))
     ended = ChangeSet.objects.open().filter(pk__in=change_sets, page=None).exclude(Exists(waiting))
     ended.update(published_at=now)

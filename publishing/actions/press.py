@@ -109,7 +109,7 @@ def _publish_one(page, by, now, significance, change_note, site, together) -> Ed
         change_note=change_note,
     )
     _point_publication(page, compiled, edition, live, site, now)
-    end_waiting(page=page, edition=edition, now=now)
+    end_waiting(editions=[edition], now=now)
     Page.objects.filter(pk=page.pk).update(working_hash=compiled.content_hash)
     settle(page=page, does=Schedule.Does.PUBLISH, now=now)
     write_event(

@@ -8,15 +8,14 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from markup import COMPILER_VERSION
 from publishing import affected, permissions
-from publishing.actions.changing import bring_up_to_date
+from publishing.actions.change_notes import notes_of, title_in
+from publishing.actions.changing import bring_up_to_date, prepare_change_set, refuse_other_facts
 from publishing.actions.editions import ROWS_AT_ONCE, save_rows
 from publishing.actions.events import make_event
-from publishing.actions.holding import hold
-from publishing.change_words import change_sentences, in_language
+from publishing.actions.holding import end_waiting, hold
 from publishing.compiled import content_hash
 from publishing.errors import Refused
 from publishing.models import (
@@ -34,7 +33,7 @@ from publishing.models import (
 )
 from publishing.stated import EVERYTHING, Changed
 
-LONGEST_NOTE = 300
+MOST_NAMES = 5
 
 
 @dataclass
@@ -99,33 +98,61 @@ def _doubtful(rows) -> list[AffectedPage]:
     ]
 
 
-@transaction.atomic
 def publish_changed_pages(*, change_set: ChangeSet, by, now: datetime) -> int:
     """Publish the pages of a change that were approved after the fact itself was live: pages held back until now, or those
-    that cite a reference whose status changed. Gives how many. Held pages whose fact is what they state are released."""
+    that cite a reference whose status changed. Gives how many. Held pages whose fact is what they state are released.
+
+    Pages that quote what was published since they were worked out are worked out again first: an approval stays good for
+    the very same content. Where it does not, the refusal says so, and that the page must be read again stays on record.
+    """
     permissions.require_publish(by)
-    change_set = ChangeSet.objects.select_for_update(of=("self",)).select_related("page").get(pk=change_set.pk)
-    if change_set.closed_at is not None or (change_set.page_id and change_set.published_at is None):
+    if change_set.page_id and not ChangeSet.objects.filter(pk=change_set.pk, published_at__isnull=False).exists():
         raise Refused(_("These pages are published together with the facts. Publish the facts."))
+    approved = set(change_set.affected.waiting().approved().values_list("pk", flat=True))
+    prepare_change_set(change_set=change_set, now=now)
+    published = _publish_prepared(change_set, by, now)
+    if not published:
+        # Outside of every transaction: what was worked out anew must not be rolled back with the refusal.
+        raise Refused(_why_none(change_set, approved))
+    return published
+
+
+@transaction.atomic
+def _publish_prepared(change_set: ChangeSet, by, now: datetime) -> int:
+    change_set = ChangeSet.objects.select_for_update(of=("self",)).select_related("page").get(pk=change_set.pk)
+    if change_set.closed_at is not None:
+        raise Refused(_("These pages are published together with the facts. Publish the facts."))
+    refuse_other_facts(change_set)
     bring_up_to_date(change_set)
     rows = change_set.affected.waiting().approved()
     list(
         Page.objects.select_for_update(no_key=True).filter(pk__in=rows.values("page")).order_by("pk").values_list("pk")
     )
     published = _publish_approved(change_set, rows, by, now)
-    if not published:
-        waited_for = _waited_for(rows)
-        if waited_for:
-            raise Refused(
-                _(
-                    "Nothing was published. The approved pages state what still waits itself: %(names)s. Approve it first."
-                )
-                % {"names": ", ".join(waited_for)}
-            )
-        raise Refused(_("No page of this change is approved and unchanged. Look at the list below."))
     if change_set.page_id is None and not change_set.affected.waiting().exists():
-        ChangeSet.objects.filter(pk=change_set.pk).update(published_at=now)
+        ChangeSet.objects.filter(pk=change_set.pk, published_at=None).update(published_at=now)
     return len(published)
+
+
+def _why_none(change_set: ChangeSet, approved: Collection[int]) -> str:
+    """Why nothing could be published. `approved`: ids of the rows that were approved when somebody asked for it."""
+    rows = change_set.affected.waiting().approved()
+    if change_set.affected.waiting().filter(pk__in=approved).unprepared().exists():
+        return _(
+            "Nothing was published yet: what these pages quote was published anew, so what they would say is being worked "
+            "out again. Wait until that is done, then publish them."
+        )
+    changed = change_set.affected.waiting().filter(pk__in=approved, sign_off=None)
+    if titles := list(changed.order_by("title").values_list("title", flat=True)[:MOST_NAMES]):
+        return _(
+            "Nothing was published: %(pages)s would say something else now than what was approved, because something that "
+            "it states was published anew. The new words are shown below; a clinician must read and approve them."
+        ) % {"pages": ", ".join(f"“{title}”" for title in titles)}
+    if names := _waited_for(rows.filter(prepared_at__isnull=False)):
+        return _(
+            "Nothing was published. The approved pages state what still waits itself: %(names)s. Approve it first."
+        ) % {"names": ", ".join(names)}
+    return _("No page of this change is approved and unchanged. Look at the list below.")
 
 
 def _waited_for(rows) -> list[str]:
@@ -232,6 +259,7 @@ def _show(rows: Sequence[AffectedPage], editions: Sequence[Edition], live: Mappi
     # First, because a row is held or published and never both.
     AffectedPage.objects.filter(pk__in=[row.pk for row in rows]).update(held_at=None)
     AffectedPage.objects.bulk_update(rows, ["became"], batch_size=ROWS_AT_ONCE)
+    end_waiting(editions=editions, now=now)
 
 
 def _with_open_wishes(rows: Iterable[AffectedPage]) -> set[int]:
@@ -264,7 +292,7 @@ def _facts_are_live(row: AffectedPage, hashes: Mapping[tuple[str, str], str], ma
 
 def _insert_editions(change_set, rows, pages, by, now) -> list[Edition]:
     numbers = dict(Page.objects.filter(pk__in=pages).annotate(last=Max("editions__number")).values_list("pk", "last"))
-    notes = {language: _note(change_set, language) for language in {row.language for row in rows}}
+    notes = notes_of(change_set, rows)
     editions = Edition.objects.bulk_create(
         (
             Edition(
@@ -280,7 +308,7 @@ def _insert_editions(change_set, rows, pages, by, now) -> list[Edition]:
                 facts=row.compiled["facts"],
                 references=row.compiled["references"],
                 significance=Significance.PROPAGATED,
-                change_note=notes[row.language],
+                change_note=notes[row.page_id],
                 content_hash=row.new_hash,
                 approval=row.sign_off,
                 approved_hash=row.sign_off.content_hash,
@@ -330,22 +358,6 @@ def _note_working_copies(rows: Sequence[AffectedPage], pages: Mapping[int, Page]
         page.working_hash = row.new_hash if same else ""
         changed.append(Page(pk=page.pk, working_hash=page.working_hash))
     Page.objects.bulk_update(changed, ["working_hash"], batch_size=ROWS_AT_ONCE)
-
-
-def _note(change_set: ChangeSet, language: str) -> str:
-    """What readers are told about the new edition, in its language."""
-    with override(language or None):
-        if change_set.page_id is None:
-            note = _("The status of a source of this page changed: %(title)s") % {"title": change_set.title}
-        else:
-            title = title_in(change_set, language)
-            note = " ".join(change_sentences(change_set.before, change_set.after, language, title=title))
-    return note if len(note) <= LONGEST_NOTE else f"{note[: LONGEST_NOTE - 1]}…"
-
-
-def title_in(change_set: ChangeSet, language: str) -> str:
-    """The name of what changed, as pages of a language say it."""
-    return in_language(change_set.after.get("name"), language) or change_set.title
 
 
 def _hold_rows(change_set: ChangeSet, rows: Sequence[AffectedPage], by, now: datetime, site: SiteSettings) -> set[int]:

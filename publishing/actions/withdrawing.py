@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from publishing import permissions
 from publishing.actions.events import write_event
-from publishing.actions.holding import hold_withdrawn
+from publishing.actions.holding import end_waiting_of_withdrawn, hold_withdrawn
 from publishing.actions.locks import lock_to_publish
 from publishing.actions.pages_around import Relinked, mark_changed, refresh_around, relink
 from publishing.actions.set_times import settle, take_back
@@ -76,6 +76,7 @@ def take_away(
     write_event(
         Event.Verb.WITHDRAWN, page=page, by=by, now=now, cause=str(cause), reason=reason.strip(), number=before.number
     )
+    end_waiting_of_withdrawn(page=page, now=now)
     hold_withdrawn(page=page, before=before, by=by, now=now, site=publication.site)
     mark_changed(pages=Page.objects.quoting([page.pk]))
     relink(page=page, what=Relinked.WITHDRAWN, by=by, now=now)
