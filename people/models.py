@@ -128,7 +128,7 @@ class Reviewer(models.Model):
 
     class Meta:
         verbose_name = _("reviewer without an account")
-        verbose_name_plural = _("reviewers' register")
+        verbose_name_plural = _("reviewers without an account")
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -46,6 +46,17 @@ class PageForm(forms.ModelForm):
                 field.widget.kind = self.instance.kind
                 field.widget.page = self.instance.pk or ""
                 field.widget.language = self.instance.language or settings.LANGUAGE_CODE
+        # Key and address stand in one row, and their errors above both.
+        said = {
+            "key": _("Key: use only small letters, digits and hyphens, for example “bone-metastases”."),
+            "slug": _("Address: use only small letters, digits and hyphens, for example “bone-metastases”."),
+        }
+        for name, message in said.items():
+            if name in self.fields:
+                self.fields[name].error_messages["invalid"] = message
+        if "title" in self.fields:
+            # A browser cuts what is pasted beyond a maximum and says nothing; the server refuses it and keeps every letter.
+            self.fields["title"].widget.attrs.pop("maxlength", None)
         for name in ("owner", "backup_owner"):
             self._keep_choice(name)
         if "summary" in self.fields:

@@ -229,7 +229,7 @@ def _change(page: Page, live: Publication | None, compiled: Compiled) -> tuple[i
     """How many live pages state the facts that this page is about to change, and the open change set of exactly these."""
     if live is None or not affected.fact_name(page) or live.edition.content_hash == compiled.content_hash:
         return 0, None
-    found = ChangeSet.objects.open().filter(page=page.pk, proposed_hash=compiled.content_hash)
+    found = ChangeSet.objects.of_exactly(page.pk, compiled.content_hash)
     return len(affected.quoting_ids([page.pk])), found.with_counts().first()
 
 

@@ -37,6 +37,12 @@ def take_over(*, comment: BlockComment, by, now: datetime) -> Page:
                 "stand on the page twice. Put in by hand what you agree with."
             )
         )
+    stops = [issue for issue in after.issues if issue.stops_publishing]
+    if len(stops) > sum(issue.stops_publishing for issue in before.issues):
+        raise Refused(
+            _("With these words the page could not be published. Put in by hand what you agree with, and mend this:"),
+            issues=stops,
+        )
     page.body = body
     return record_edit(page=page, by=by, now=now)
 

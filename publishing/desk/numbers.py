@@ -49,7 +49,16 @@ class Desk:
     months: tuple[Column, ...] = ()
     load: tuple[Row, ...] = ()
     charts: tuple[Chart, ...] = ()
-    reviews_first: bool = False
+    empty_lists_last: bool = False
+
+    @property
+    def lists_first(self) -> tuple[Waiting, ...]:
+        """What stands above the numbers of reviews: whatever waits for the person."""
+        return tuple(one for one in self.waiting if one.number or not self.empty_lists_last)
+
+    @property
+    def lists_last(self) -> tuple[Waiting, ...]:
+        return tuple(one for one in self.waiting if one not in self.lists_first)
 
     @property
     def is_quiet(self) -> bool:
@@ -84,8 +93,8 @@ def desk_for(person, *, today: date, whose: str = "") -> Desk:
         tuple(columns(today)),
         tuple(rows),
         tuple(charts(rows)),
-        # Who plans reviews and writes nothing has no other work here.
-        reviews_first=person.has_perm("publishing.plan_reviews") and not writes(person),
+        # Who plans reviews and writes nothing looks at the numbers before lists that hold nothing.
+        empty_lists_last=person.has_perm("publishing.plan_reviews") and not writes(person),
     )
 
 

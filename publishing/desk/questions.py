@@ -4,11 +4,11 @@ long as the list behind it. Each narrows a queryset of pages; none needs annotat
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from publishing.models import Edition, Event, Invitation, Publication, Schedule, Significance, SignOff
+from publishing.models import ChangeSet, Edition, Event, Invitation, Publication, Schedule, Significance, SignOff
 
 PAGES = "admin:publishing_page_changelist"
 
@@ -96,6 +96,12 @@ def with_wish(pages):
     """Add `has_wish`: another clinician asked for changes to the text as it stands, and nobody answered that."""
     asked = SignOff.objects.filter(page=OuterRef("pk"), content_hash=OuterRef("working_hash"))
     return pages.annotate(has_wish=Exists(asked.open_wishes()))
+
+
+def with_change(pages):
+    """Add `open_change`: the id of the open change set of exactly these facts, on whose page they are decided."""
+    change = ChangeSet.objects.of_exactly(OuterRef("pk"), OuterRef("working_hash")).order_by("-pk")
+    return pages.annotate(open_change=Subquery(change.values("pk")[:1]))
 
 
 # What changed elsewhere, and what has a set time.

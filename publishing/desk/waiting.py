@@ -147,17 +147,25 @@ def _to_approve(person, everything) -> Waiting:
     """What this person was asked for by name first, the earliest day on top; then what any clinician may decide."""
     pages = everything.waiting_for(person)
     shown = questions.with_wish(questions.with_invitation(pages, person)).select_related("asked_by")
+    shown = questions.with_change(shown)
     shown = shown.order_by("-is_invited", F("asked_due_on").asc(nulls_last=True), "asked_at", "pk")[:MOST]
     lines = tuple(
         Line(
             page.title,
-            reverse("staff:approve", args=[page.pk]),
+            _where_to_decide(page),
             _asked(page),
             _approver_mark(page),
         )
         for page in shown
     )
     return Waiting("to-approve", _("Waiting for my approval"), pages.count(), list_url(work="to-approve"), lines)
+
+
+def _where_to_decide(page: Page) -> str:
+    """Changed facts are decided together with the pages that state them."""
+    if page.open_change:
+        return reverse("staff:change", args=[page.open_change])
+    return reverse("staff:approve", args=[page.pk])
 
 
 def _approver_mark(page: Page) -> str:

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.db.models import Q
+from django.urls import reverse
 
-from publishing.mails.addresses import form_of, step_of
+from publishing.mails.addresses import absolute, form_of, step_of
 from publishing.mails.needed import NotNeeded
-from publishing.models import ApprovalRequest, Invitation, Mail, OverruledWish, SignOff
+from publishing.models import ApprovalRequest, ChangeSet, Invitation, Mail, OverruledWish, SignOff
 from publishing.voids import void_of
 from publishing.wishes import open_wishes_on
 
@@ -31,8 +32,16 @@ def approval_asked(mail: Mail, now: datetime) -> dict:
         "due_on": request.due_on,
         "note": request.note,
         "wishes": open_wishes_on(request.page, request.content_hash),
-        "link": step_of(request.page, "approve"),
+        "link": _where_to_decide(request),
     }
+
+
+def _where_to_decide(request: ApprovalRequest) -> str:
+    """Changed facts are decided together with the pages that state them."""
+    change = ChangeSet.objects.of_exactly(request.page_id, request.content_hash).order_by("-pk").first()
+    if change is not None:
+        return absolute(reverse("staff:change", args=[change.pk]))
+    return step_of(request.page, "approve")
 
 
 def decision(mail: Mail, now: datetime) -> dict:

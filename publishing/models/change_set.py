@@ -16,6 +16,10 @@ class ChangeSetQuerySet(models.QuerySet):
         later = self.filter(subject=change_set.subject, pk__gt=change_set.pk, closed_at__isnull=True)
         return later.order_by("-pk").first()
 
+    def of_exactly(self, page_id, content_hash):
+        """Open change sets whose proposed facts are exactly this text of this page."""
+        return self.open().filter(page=page_id, proposed_hash=content_hash)
+
     def unfinished(self):
         """Open ones, and published ones of which a page is still held back."""
         held = AffectedPage.objects.filter(change_set=models.OuterRef("pk")).held()

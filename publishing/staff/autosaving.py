@@ -110,7 +110,7 @@ def work_in(data) -> dict[str, list[str]]:
 
 
 def clock(moment: datetime) -> str:
-    return date_format(localtime(moment), "H:i")
+    return date_format(localtime(moment), "TIME_FORMAT")
 
 
 def beside(page: Page, person, now: datetime, opened_version: int) -> dict:

@@ -4,11 +4,12 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import actions, permissions
+from publishing import actions, permissions, requirements
+from publishing.actions.events import authors_of
 from publishing.errors import Refused
 from publishing.forms_press import MoveForm, PublishForm, WithdrawForm
 from publishing.listing import page_of
-from publishing.models import Page, Publication, Schedule
+from publishing.models import Page, Publication, Schedule, SiteSettings
 from publishing.moments import in_words
 from publishing.staff.access import find_page, staff_page
 from publishing.staff.steps import carry_out, methods, posted, take_step
@@ -37,7 +38,21 @@ def publish(request, pk: int) -> HttpResponse:
         title=_("Publish"),
         button=_("Publish"),
         form=form,
-        explanation=_("Patients will read exactly the text that was approved, within a minute."),
+        explanation=_what_patients_will_read(page, first=first),
+    )
+
+
+def _what_patients_will_read(page: Page, *, first: bool) -> str:
+    """Over a text whose approval is void nobody may be told that it was approved."""
+    content_hash = page.compile().content_hash
+    approvals = requirements.matching_approvals(page, content_hash, authors=authors_of(page))
+    if len(approvals) >= SiteSettings.current().approvals_needed(page.risk_tier):
+        return _("Patients will read exactly the text that was approved, within a minute.")
+    if first:
+        return _("This text is not approved as it stands, so it cannot be published. Ask for approval first.")
+    return _(
+        "This text is not approved as it stands. Only the mending of a typo may be published on the approval of the edition "
+        "before; for anything else, ask for approval first. Patients would read the text as it stands, within a minute."
     )
 
 

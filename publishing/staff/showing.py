@@ -58,6 +58,8 @@ def public_page(
                 "robots": "noindex",
                 "canonical": "",
             }
+            if publication.edition.number == 1:  # never published: no address says what changed
+                context["dates"]["history_path"] = ""
             html = render_to_string(template, context)
     finally:
         request.LANGUAGE_CODE = ours

@@ -171,3 +171,19 @@ def test_only_the_steps_a_person_may_take_are_offered(client, author, reviewer, 
         steps = client.get(change(page)).context["standing"].steps
         offered[person.username] = [step.name for step in steps if step.primary or step.name in ("publish", "withdraw")]
     assert offered == {"author": [], "reviewer": ["approve"], "coordinator": []}
+
+
+def test_a_wrong_key_and_a_wrong_address_say_which_they_are(as_author) -> None:
+    data = {"title": "Rest", "key": "r é", "slug": "a b", "language": "en", "risk_tier": "background"}
+    answer = as_author.post(reverse("admin:edu_article_add"), data).content.decode()
+    assert "Key: use only" in answer and "Address: use only" in answer
+
+
+def test_a_title_that_is_too_long_comes_back_whole(as_author) -> None:
+    title = "Rest " * 41
+    empty = as_author.get(reverse("admin:edu_article_add")).content.decode()
+    box = next(tag for tag in empty.split("<") if tag.startswith("input") and 'name="title"' in tag)
+    assert "maxlength" not in box
+    data = {"title": title, "key": "rest", "slug": "rest", "language": "en", "risk_tier": "background"}
+    answer = as_author.post(reverse("admin:edu_article_add"), data).content.decode()
+    assert "at most 200 characters" in answer and title.strip() in answer

@@ -244,3 +244,36 @@ def test_the_history_tells_everything(client, author, reviewer, live) -> None:
     page = words(client.get(reverse("admin:edu_article_history", args=[live.pk])))
     for said in ("Editions", "Sample Reviewer, RN", "approved", "The guideline of the year.", "published"):
         assert said in page
+
+
+APPROVED = "exactly the text that was approved"
+
+
+def test_publishing_speaks_of_an_approval_only_while_there_is_one(client, author, reviewer, live) -> None:
+    client.force_login(author)
+    stories.edit(live, by=author, body="Sleep heals.\n")
+    stories.approve(live, by=reviewer)
+    assert APPROVED in words(client.get(step("publish", live)))
+    stories.edit(live, by=author, body="Sleep heals many.\n")
+    said = words(client.get(step("publish", live)))
+    assert APPROVED not in said and "Only the mending of a typo may be published" in said
+
+
+def test_publishing_a_first_text_without_approval_says_that_it_cannot_be(client, author, draft) -> None:
+    client.force_login(author)
+    said = words(client.get(step("publish", draft)))
+    assert APPROVED not in said and "cannot be published. Ask for approval first." in said
+
+
+def test_the_preview_leads_to_what_changed_only_where_that_has_an_address(client, author, reviewer, draft) -> None:
+    client.force_login(author)
+    history = 'href="/articles/sleep/history/"'
+    assert history not in words(client.get(step("as-patient", draft)))
+    stories.publish(draft, by=author, reviewer=reviewer)
+    assert history in words(client.get(step("as-patient", draft)))
+    assert client.get("/articles/sleep/history/").status_code == 200
+
+
+def test_asking_nobody_is_said_once(client, author, reviewer, draft) -> None:
+    client.force_login(author)
+    assert words(client.post(step("ask", draft), {})).count("Choose at least one clinician.") == 1

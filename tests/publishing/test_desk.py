@@ -230,3 +230,21 @@ def test_a_review_that_its_clinician_objected_to_counts_no_more(client, administ
     review = Review.objects.get(reviewed_on=timezone.localdate() - timedelta(days=70))
     ReviewObjection.objects.create(review=review, words="Not me.", at=timezone.now())
     assert numbers_on(client, "?whose=everybody")["with-a-date"][1] == 2
+
+
+def test_what_waits_stands_above_the_numbers_of_reviews(client, coordinator, administrator, author, busy_site) -> None:
+    for person in (coordinator, administrator, author):
+        client.force_login(person)
+        shown = client.get(reverse("admin:index"))
+        html, desk = shown.content.decode(), shown.context["desk"]
+        numbers = html.index('data-number="overdue"')
+        waits = [one.name for one in desk.waiting if one.number]
+        assert waits and all(html.index(f'data-number="{name}"') < numbers for name in waits)
+
+
+def test_who_only_plans_reviews_sees_empty_lists_below_the_numbers(client, coordinator) -> None:
+    client.force_login(coordinator)
+    shown = client.get(reverse("admin:index"))
+    html = shown.content.decode()
+    empty = [one.name for one in shown.context["desk"].waiting if not one.number]
+    assert empty and all(html.index(f'data-number="{name}"') > html.index('data-number="overdue"') for name in empty)

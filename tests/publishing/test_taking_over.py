@@ -87,6 +87,29 @@ def test_what_cannot_be_put_in_by_itself_is_left_to_the_author(page, author, rev
         assert proposed in [block.text for block in blocks_of(stories.fresh(page).compile().html)]
 
 
+@pytest.mark.parametrize("proposed", ["Rest <b>well</b>.", "Rest <!-- long --> well.", "Rest<br>well."])
+def test_words_with_which_the_page_could_not_be_published_are_refused_with_the_reason(
+    page, author, reviewer, now, proposed
+):
+    comment = propose(page, reviewer, "Rest.", proposed)
+    with pytest.raises(Refused):
+        actions.take_over(comment=comment, by=author, now=now)
+    assert stories.fresh(page).body == TEXT
+
+
+def test_the_reason_names_the_html(page, author, reviewer, now):
+    comment = propose(page, reviewer, "Rest.", "Rest <b>well</b>.")
+    with pytest.raises(Refused, match="could not be published") as refused:
+        actions.take_over(comment=comment, by=author, now=now)
+    assert {issue.severity for issue in refused.value.issues} == {"error"}
+
+
+@pytest.mark.parametrize("proposed", ["Rest < 8 hours.", "Rest 5 > 3."])
+def test_a_sign_that_is_no_html_is_taken_over(page, author, reviewer, now, proposed):
+    actions.take_over(comment=propose(page, reviewer, "Rest.", proposed), by=author, now=now)
+    assert not any(issue.stops_publishing for issue in stories.fresh(page).compile().issues)
+
+
 def test_words_that_stand_twice_are_left_alone(author, reviewer, now):
     page = stories.write_article(by=author, body="- Rest.\n- Walk.\n- Rest.\n")
     comment = stories.request_changes(

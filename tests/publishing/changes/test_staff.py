@@ -352,3 +352,31 @@ def test_the_first_button_of_the_page_decides_nothing(stated, pharmacist, review
     answer = at(reviewer, "change", change.pk, sent)
     assert "Choose what to do." in answer and "Half a thought" in answer
     assert not SignOff.objects.filter(content_hash=change.proposed_hash).exists()
+
+
+def test_a_clinician_is_led_to_the_change_when_these_facts_are_in_one(
+    stated, pharmacist, reviewer, client, mailoutbox, django_capture_on_commit_callbacks, django_user_model
+):
+    django_user_model.objects.filter(pk=reviewer.pk).update(email="reviewer@example.org")
+    change = prepared(stated.drug, by=pharmacist)
+    with django_capture_on_commit_callbacks(execute=True):
+        stories.ask(stated.drug, by=pharmacist, users=[reviewer])
+    where = reverse("staff:change", args=[change.pk])
+    alone = reverse("staff:approve", args=[stated.drug.pk])
+    body = next(mail.body for mail in mailoutbox if "Please read and decide" in mail.subject)
+    assert where in body and alone not in body
+    client.force_login(reviewer)
+    assert waiting_urls(client) == [where]
+
+
+def test_a_clinician_is_led_to_the_page_itself_when_no_change_is_open_for_it(stated, pharmacist, reviewer, client):
+    prepared(stated.drug, by=pharmacist)
+    changed(stated.drug, by=pharmacist, weeks=8)
+    page = stories.ask(stories.write_article(by=pharmacist), by=pharmacist)
+    client.force_login(reviewer)
+    assert waiting_urls(client) == [reverse("staff:approve", args=[page.pk])]
+
+
+def waiting_urls(client) -> list[str]:
+    desk = client.get(reverse("admin:index")).context["desk"]
+    return [line.url for one in desk.waiting if one.name == "to-approve" for line in one.lines]
