@@ -70,6 +70,7 @@ def test_a_changed_interval_reaches_every_page_or_is_held_there(browser: Browser
     clinician.goto(change)
     checks.assert_accessible(clinician)
     clinician.get_by_role("checkbox", name="Bone metastases and metastatic breast cancer").uncheck()
+    clinician.get_by_role("checkbox", name="I have read what changes").check()
     clinician.get_by_role("button", name="Approve the facts and the ticked pages").click()
     expect(clinician.locator("main")).to_contain_text("The facts are approved.")
 
