@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from publishing.compiled import Compiled, same_sources
 from publishing.differences import FieldChange, Line, Piece, compare_sources, compare_texts, compare_words
+from publishing.fact_words import compare_facts
 from publishing.lookups import FACTS
 from publishing.models import Edition, Page
 
@@ -110,11 +111,13 @@ def _note(old: str | None, new: str | None) -> str:
 
 
 def _fields_between(page: Page, old: str, new: str) -> tuple[FieldChange, ...]:
-    """Old words against new of a fact, from the editions with these hashes; () when one is not on record (any more)."""
+    """Old words against new of a fact, as people call them, from the editions with these hashes; () when one is not on record
+    (any more)."""
     editions = {edition.content_hash: edition for edition in page.editions.filter(content_hash__in=(old, new))}
-    if len(editions) < 2 or not all(edition.source for edition in editions.values()):
+    if len(editions) < 2 or not all(edition.source and edition.facts for edition in editions.values()):
         return ()
-    return tuple(compare_sources(editions[old].source, editions[new].source))
+    before, after = editions[old].facts, editions[new].facts
+    return tuple(compare_facts(before, after, page.specific.get_fact_words((before, after))))
 
 
 def _references(before: Edition, compiled: Compiled) -> list[ReferenceRow]:

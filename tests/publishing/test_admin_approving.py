@@ -70,8 +70,10 @@ def test_a_changed_fact_is_shown_with_its_old_words_and_its_new_ones(client, aut
     stories.change_frequency(drug, weeks=6, by=author)
     stories.publish(drug, by=author, reviewer=reviewer)
     shown = shown_to(reviewer, client, page)
-    fact = shown.split("changed since the edition before")[1].split("<details")[0]
+    fact = shown.split("Denosumab: changed since the edition before")[1].split("<details")[0]
     assert "4" in taken_out(fact) and "6" in put_in(fact)
+    assert "how often" in fact and "(English)" in fact, "in people’s words"
+    assert "every-4-weeks" not in fact and "period" not in fact, "and in no machine's"
 
 
 def test_a_fact_that_came_or_went_is_named(client, author, reviewer) -> None:
