@@ -130,7 +130,7 @@ def test_two_people_in_one_page_see_each_other_and_lose_nothing(people, site: Si
     expect(two.locator("#id_body")).to_have_value(re.compile("From the second"))
     write(two, "\nFrom the first.")
     two.get_by_label("I have read both").check()
-    two.locator("#id_summary").press("Enter")
+    two.locator("#id_title").press("Enter")
     two.wait_for_load_state()
     expect(two.locator(".conflict")).to_have_count(0)
     two.goto(address)

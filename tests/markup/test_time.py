@@ -1,6 +1,7 @@
 """No text takes long to compile: neither a huge one, nor the largest that is allowed.
 
-Time is processor time of this process, so that a busy machine does not fail a test.
+Time is processor time of this process, and is compared with what an ordinary text of the same length takes in the same run, so
+that neither a busy machine nor a slow one fails a test.
 """
 
 import time
@@ -73,6 +74,8 @@ SIGNS = {
     "brackets and tags": "[<a>",
     "everything": "[@a [[drug:b|c](<d> `e` *f **g _h\n> - ::: do\n| i |\n",
 }
+# The slowest, lists in quotes, take 8 times as long as ordinary words: about two seconds.
+MOST_TIMES = 16
 LAYOUTS = {
     "one line": (0, ""),
     "longest paragraphs": (LONGEST_PARAGRAPH - 10, "\n\n"),
@@ -91,6 +94,15 @@ def _text(sign: str, layout: str, size: int) -> str:
     return sign * (size // per_piece)
 
 
+@pytest.fixture(scope="module")
+def ordinary() -> float:
+    """Seconds for the longest allowed text of ordinary words."""
+    sentence = "Bone metastases can be treated, and *many* people live with them for **years** at a time.\n"
+    section = f"## Section\n\n{sentence * 5}Text [@a; @b, p. 2]. See [[drug:c]] and [this page](/x/).\n\n"
+    text = (section * (MOST_BYTES // len(section)))[: MOST_BYTES - 1]
+    return min(_seconds(text) for _ in range(3))
+
+
 def _seconds(text: str) -> float:
     start = time.process_time()
     render(parse(text), {})
@@ -107,7 +119,7 @@ def test_a_text_that_is_too_long_is_answered_at_once(sign):
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("sign", SIGNS.values(), ids=SIGNS)
-def test_the_longest_allowed_text_takes_less_than_two_seconds(sign, layout):
+def test_the_longest_allowed_text_takes_no_longer_than_many_ordinary_ones(sign, layout, ordinary):
     _seconds("warm up")
     whole_text, half_text = _text(sign, layout, MOST_BYTES - 1), _text(sign, layout, MOST_BYTES // 2)
     whole = _seconds(whole_text)
@@ -116,9 +128,9 @@ def test_the_longest_allowed_text_takes_less_than_two_seconds(sign, layout):
     half = _seconds(half_text)
     # What a busy machine adds (cold caches, a collection of garbage) it does not add every time; a slow text always is.
     for _ in range(4):
-        if whole >= 2 or whole > 4 * half:
+        if whole >= MOST_TIMES * ordinary or whole > 4 * half:
             whole, half = min(whole, _seconds(whole_text)), max(half, _seconds(half_text))
-    assert whole < 2
+    assert whole < MOST_TIMES * ordinary
     assert half < 0.05 or whole <= 4 * half, "twice the text takes more than four times as long"
 
 
