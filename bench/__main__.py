@@ -21,10 +21,23 @@ django.setup()
 # After setup, which models need.
 from django.db import connection  # noqa: E402
 
-from bench import article_page, changed_facts, compiling, desk, importing, many_articles, planner, press, world  # noqa: E402
+from bench import (  # noqa: E402
+    article_page,
+    changed_facts,
+    compiling,
+    coverage,
+    desk,
+    importing,
+    library_list,
+    many_articles,
+    picker,
+    planner,
+    press,
+    world,
+)
 from bench.figures import Figure, as_json, as_table  # noqa: E402
 
-PARTS = ("page", "compile", "publish", "scale", "desk", "planner", "facts", "references")
+PARTS = ("page", "compile", "publish", "scale", "desk", "planner", "facts", "references", "picker", "coverage")
 
 
 def main() -> None:
@@ -77,6 +90,11 @@ def _measure(options: argparse.Namespace) -> list[Figure]:
         figures += changed_facts.measure(people, 1_000)
     if "references" in options.only:
         figures += importing.measure(people, 10 * max(options.sizes))
+        figures += library_list.measure(people, rounds=max(3, options.rounds // 20))
+    if "coverage" in options.only:
+        figures += coverage.measure(people, 1_000, keys, rounds=max(3, options.rounds // 20))
+    if "picker" in options.only:
+        figures += picker.measure(people, [1_000, 10_000, 100_000], rounds=max(1, options.rounds // 40))
     return figures
 
 

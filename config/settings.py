@@ -9,6 +9,8 @@ HTTPS          1 (default when DEBUG is off): redirect to https, secure cookies,
 TRUST_PROXY    1 when a proxy in front of us sets X-Forwarded-Proto and removes it from what clients send
 EMAIL_…        where mails go out: EMAIL_HOST, EMAIL_PORT, EMAIL_TLS (starttls, tls or off), EMAIL_USER, EMAIL_PASSWORD,
                EMAIL_TIMEOUT in seconds, and DEFAULT_FROM_EMAIL
+REFERENCE_…    REFERENCE_RESOLVERS: services that librarians may look references up with: crossref, pubmed, openlibrary
+               (default: none); RESOLVER_TIMEOUT in seconds, and RESOLVER_MAIL, the address that we name to them
 """
 
 import re
@@ -252,6 +254,15 @@ if not re.fullmatch(r"([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)", DE
     raise ImproperlyConfigured(
         f"DEFAULT_FROM_EMAIL must look like Wellread <press@example.org>, not {DEFAULT_FROM_EMAIL!r}"
     )
+
+# Services outside that librarians may look a reference up with. None of them is asked unless it is named here.
+REFERENCE_RESOLVERS = [name.strip().lower() for name in env.list("REFERENCE_RESOLVERS", default=[]) if name.strip()]
+if unknown := sorted({*REFERENCE_RESOLVERS} - {"crossref", "pubmed", "openlibrary"}):
+    raise ImproperlyConfigured(f"REFERENCE_RESOLVERS may name crossref, pubmed and openlibrary, not {unknown[0]!r}")
+RESOLVER_TIMEOUT = whole_number("RESOLVER_TIMEOUT", default=5, most=30)
+RESOLVER_MAIL = env.str("RESOLVER_MAIL", default="").strip()
+if RESOLVER_MAIL and not re.fullmatch(r"[^<>@\s]+@[^<>@\s]+", RESOLVER_MAIL):
+    raise ImproperlyConfigured(f"RESOLVER_MAIL must look like library@example.org, not {RESOLVER_MAIL!r}")
 
 LOGGING = {
     "version": 1,

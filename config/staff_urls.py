@@ -4,6 +4,7 @@ from django.urls import path
 
 from connect.binder.views import binder_json, binder_pdf
 from drugs.picking import pick_drug
+from edu.numbers import numbers
 from publishing.staff.approving import approve
 from publishing.staff.asking import ask, asked
 from publishing.staff.autosaving import autosave
@@ -19,7 +20,10 @@ from publishing.staff.redacting import ask_redaction, decide_redaction, redactio
 from publishing.staff.reviewing import review, review_attachment, review_several
 from publishing.staff.showing import as_patient
 from publishing.staff.taking_over import take_over
+from references.importing_pages import import_references, import_report, import_result
 from references.picking import pick_reference
+from references.staff.duplicates import duplicates
+from references.staff.merging import merge
 
 app_name = "staff"
 urlpatterns = [
@@ -30,7 +34,12 @@ urlpatterns = [
     path("pick/drugs/", pick_drug, name="pick-drug"),
     path("pick/pages/", pick_page, name="pick-page"),
     path("pick/terms/", pick_term, name="pick-term"),
+    path("references/import/", import_references, name="import-references"),
+    path("references/import/<uuid:pk>/", import_result, name="import-result"),
+    path("references/import/<uuid:pk>/report.<str:ending>", import_report, name="import-report"),
     path("reviews/load.csv", load_export, name="load-export"),
+    path("references/duplicates/", duplicates, name="duplicates"),
+    path("references/<int:one>/merge/<int:other>/", merge, name="merge-references"),
     path("pages/autosave/", autosave, name="autosave"),
     path("reviews/attachments/<int:pk>/", review_attachment, name="review-attachment"),
     path("pages/review/", review_several, name="review-several"),
@@ -45,6 +54,7 @@ urlpatterns = [
     path("changes/<int:pk>/", change, name="change"),
     path("changes/<int:pk>/prepare/", prepare, name="prepare-change"),
     path("pages/<int:pk>/as-patient/", as_patient, name="as-patient"),
+    path("topics/<int:pk>/numbers/", numbers, name="numbers"),
     path("pages/<int:pk>/ask/", ask, name="ask"),
     path("pages/<int:pk>/asked/", asked, name="asked"),
     path("pages/<int:pk>/approve/", approve, name="approve"),

@@ -15,6 +15,7 @@ from publishing import triggers
 from publishing.links.visiting import closed_page
 from publishing.models import SiteSettings
 from publishing.views import answer
+from references import search_index
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +65,7 @@ def readyz(request):
             problems.append(f"{len(waiting)} migrations are not applied: run manage.py migrate")
         else:
             problems += [f"trigger {name} is missing: run manage.py migrate" for name in triggers.missing()]
+            problems += [f"search index {name} is missing: run manage.py migrate" for name in search_index.missing()]
     except DatabaseError:
         logger.exception("readyz: the database does not answer")
         problems.append("the database does not answer")

@@ -1,6 +1,8 @@
 """Articles and topics in the admin."""
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from edu.models import Article, Topic
@@ -39,11 +41,35 @@ class TopicAdmin(PageAdmin):
     prepopulated_fields = {"slug": ("title",), "key": ("title",)}
     list_display = ("title", "parent", "state_words", "language", *PLANNING_COLUMNS)
     list_select_related = (*WITH_PEOPLE, "parent")
+    readonly_fields = ("reference_numbers",)
     fieldsets = (
         (None, {"fields": ("title", "summary", "body")}),
         (
             _("Where it stands"),
-            {"fields": (("parent", "position"), ("language", "risk_tier"), ("key", "slug"), "featured")},
+            {
+                "fields": (
+                    ("parent", "position"),
+                    ("language", "risk_tier"),
+                    ("key", "slug"),
+                    "featured",
+                    "reference_numbers",
+                )
+            },
         ),
         PEOPLE_AND_REVIEW,
     )
+
+    @admin.display(description=_("reference numbers"))
+    def reference_numbers(self, topic):
+        """Which list the pages at this topic take their numbers from, and where that is changed."""
+        if topic is None or topic.pk is None:
+            return _("Each page numbers its own references. When the topic is live, its pages can share one list.")
+        numbering = Topic.objects.numbering_at(topic.pk)
+        if numbering is None:
+            words = _("Each page numbers its own references.")
+        elif numbering.page_id == topic.pk:
+            words = _("The pages of this section share one list of references.")
+        else:
+            words = _("The pages take their numbers from the section above.")
+        address = reverse("staff:numbers", args=[topic.pk])
+        return format_html('{} <a href="{}">{}</a>', words, address, _("Numbers of this section"))

@@ -1,12 +1,16 @@
 """Topics and articles."""
 
+from collections.abc import Mapping
+from functools import partial
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
 from publishing.fields import LinesField
-from publishing.models import Page
+from publishing.models import Page, Publication
 from publishing.places import (
     alternates,
     cards,
@@ -18,7 +22,8 @@ from publishing.places import (
     translation_ids,
 )
 from references.compiling import compile_markdown
-from references.models import CitingPage
+from references.models import CitingPage, Collection
+from references.numbering import Numbering
 
 DEEPEST = 6  # levels of topics; also stops a circle of parents from looping
 
@@ -27,6 +32,24 @@ class TopicQuerySet(models.QuerySet):
     def at_the_top(self, language: str):
         """Topics without a parent, in their curated order: the home page's list."""
         return self.filter(parent__isnull=True, language=language).order_by("position", "title")
+
+    def numbering_at(self, topic_id: int | None, generations: Mapping[int, int] | None = None) -> Numbering | None:
+        """Which list the pages at this topic take their numbers from: that of the nearest section above, the topic included,
+        which has one. None when each page numbers its own. `generations` stand in for those in use. One query; topics are few.
+        """
+        if topic_id is None:
+            return None
+        rows = self.values_list("pk", "parent", "numbering__generation")
+        tree = {pk: (parent, generation or 0) for pk, parent, generation in rows}
+        for _level in range(DEEPEST):
+            if topic_id not in tree:
+                break
+            parent, generation = tree[topic_id]
+            generation = (generations or {}).get(topic_id, generation)
+            if generation:
+                return Numbering(topic_id, generation)
+            topic_id = parent
+        return None
 
 
 class Topic(CitingPage):
@@ -67,6 +90,7 @@ class Topic(CitingPage):
             summary=source["summary"],
             together=together,
             proposed=proposed,
+            numbering=partial(numbering_of, self.pk, proposed),
         )
 
     def get_breadcrumb(self) -> list[dict]:
@@ -91,12 +115,53 @@ class Topic(CitingPage):
             "children": cards(children),
             "alternates": alternates(self),
             "position": self.position,
+            **shared_list_at(self.pk),
         }
 
     def get_neighbour_ids(self) -> set[int]:
         """Parent and subtopics, and the articles whose breadcrumb names this topic."""
         ids = set(self.subtopics.values_list("pk", flat=True)) | set(self.articles.values_list("pk", flat=True))
         return ids | translation_ids(self) | featuring(self) | ({self.parent_id} if self.parent_id else set())
+
+    def clean(self):
+        super().clean()
+        if self.pk is None:
+            return
+        stored = Topic.objects.filter(pk=self.pk).values_list("parent", flat=True).first()
+        if stored == self.parent_id or self._own_numbers():
+            return
+        old, new = Topic.objects.numbering_at(stored), Topic.objects.numbering_at(self.parent_id)
+        if old != new and self.get_numbered_ids():
+            raise ValidationError(
+                {
+                    "parent": _(
+                        "Live pages below this topic would get other reference numbers there without anybody looking. Let "
+                        "each page number its own references first (“Numbers of this section” of the old or the new place), "
+                        "move the topic, then share the numbers again."
+                    )
+                }
+            )
+
+    def _own_numbers(self) -> bool:
+        return bool(getattr(self, "numbering", None) and self.numbering.generation)
+
+    def get_numbered_ids(self) -> set[int]:
+        """Of this topic, the topics below it that are in no section of their own, and their articles: those that cite."""
+        rows = Topic.objects.values_list("pk", "parent", "numbering__generation")
+        below: dict[int, list[int]] = {}
+        for pk, parent, generation in rows:
+            if not generation:
+                below.setdefault(parent, []).append(pk)
+        topics, level = {self.pk}, [self.pk]
+        for _level in range(DEEPEST):
+            level = [pk for parent in level for pk in below.get(parent, ()) if pk not in topics]
+            topics |= set(level)
+        articles = Article.objects.filter(topic__in=topics).values_list("pk", flat=True)
+        live = Publication.objects.live().filter(page__in=[*topics, *articles], edition__citations__isnull=False)
+        return set(live.values_list("page", flat=True))
+
+    def use_numbers(self, generation: int) -> None:
+        Collection.objects.update_or_create(page_id=self.pk, defaults={"generation": generation})
 
 
 class Article(CitingPage):
@@ -146,6 +211,7 @@ class Article(CitingPage):
             facts={"kind": "article", "also_called": source["also_called"], "keywords": source["keywords"]},
             together=together,
             proposed=proposed,
+            numbering=partial(numbering_of, self.topic_id, proposed),
         )
 
     def get_surroundings(self) -> dict:
@@ -156,6 +222,7 @@ class Article(CitingPage):
             "breadcrumb": [*above, crumb(self.title)],
             "related": related_cards(self),
             "alternates": alternates(self),
+            **shared_list_at(self.topic_id),
         }
 
     def get_neighbour_ids(self) -> set[int]:
@@ -169,3 +236,16 @@ def featuring(page: Page) -> set[int]:
     "contains" exists on PostgreSQL only."""
     rows = Topic.objects.filter(language=page.language).values_list("pk", "featured")
     return {pk for pk, featured in rows if page.key in featured}
+
+
+def numbering_of(topic_id: int | None, proposed) -> Numbering | None:
+    return Topic.objects.numbering_at(topic_id, proposed.generations if proposed else None)
+
+
+def shared_list_at(topic_id: int | None) -> dict:
+    """Where the list is whose numbers the pages at this topic share: {"shared_list": {"title", "path"}}, or {}."""
+    numbering = Topic.objects.numbering_at(topic_id)
+    if numbering is None:
+        return {}
+    found = cards([numbering.page_id])
+    return {"shared_list": {"title": found[0]["title"], "path": f"{found[0]['path']}references/"}} if found else {}

@@ -27,6 +27,7 @@ from markup.issues import Issue, Severity, Stage
 from markup.names import KINDS, Mention, Name, suggest
 from markup.parsing import parse
 from markup.plain import plain_line
+from markup.renaming import rename_citations
 from markup.rendering import COMPILER_VERSION, Rendered, render
 from markup.sanitising import sanitise
 from markup.writing import Heading
@@ -60,6 +61,7 @@ __all__ = [
     "parse",
     "plain_line",
     "references_in",
+    "rename_citations",
     "render",
     "sanitise",
     "suggest",

@@ -7,9 +7,11 @@ from html import escape
 from typing import NamedTuple
 
 from markup.issues import Issue, error
+from markup.locators import write_locator
 from markup.phrases import phrase
 
 _ITEM = re.compile(r"@\s*([A-Za-z0-9](?:[\w.:/-]*\w)?)\s*(?:,\s*(\S.*))?", re.ASCII | re.DOTALL)
+_DIGITS = re.compile(r"([0-9]{1,9})")
 
 
 class Cited(NamedTuple):
@@ -83,11 +85,18 @@ def citation_group(numbered: Iterable[tuple[int, str]], language: str, anchor: s
 
     `anchor` is the id of the group; without one it has no id.
     """
-    parts = [_part(run, language) for run in _runs(sorted(set(numbered)))]
+    written = {(number, write_locator(locator, language)) for number, locator in numbered}
+    parts = [_part(run, language) for run in _runs(sorted(written, key=_by_place))]
     # "12, p. 5" has a comma of its own, so that a group with a locator is separated by semicolons.
     separator = "; " if any(", " in part for part in parts) else ","
     marked = f' id="{anchor}"' if anchor else ""
     return f'<span class="cite"{marked}>[{separator.join(parts)}]</span>'
+
+
+def _by_place(cited: tuple[int, str]) -> tuple[int, list[tuple[int, str]]]:
+    """By number, then by place: page 9 before page 12."""
+    number, locator = cited
+    return number, [(int(part or 0), "") if part.isdecimal() else (-1, part) for part in _DIGITS.split(locator)]
 
 
 def _runs(numbered: Sequence[tuple[int, str]]) -> list[list[tuple[int, str]]]:

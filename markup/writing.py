@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from markup.citations import CitationBook, Cited, citation_group
 from markup.document import Node
 from markup.facts import Fact, Missing, PageFact, ReferenceFact, TermFact
-from markup.issues import Issue, error, warning
+from markup.issues import Issue, error, hint, warning
 from markup.names import Name, did_you_mean
 from markup.phrases import has_phrase, phrase
 from markup.plain import plain_line
@@ -101,7 +101,10 @@ class Writer:
             if fact is None:
                 unknown.append(each.key)
             else:
-                known.append(each)
+                # A record that was merged into another is cited by that one's key and number.
+                known.append(Cited(fact.key, each.locator))
+                if fact.key != each.key:
+                    self.report(_merged(each.key, fact.key, line))
                 self._check_status(fact, line)
         html = ""
         if known:
@@ -123,7 +126,7 @@ class Writer:
                 message = f"The facts of '{source}' cite the reference '{key}', which is not in the library."
                 self.report(error("unknown-reference", line, message, "Add the reference, or correct the facts."))
             else:
-                known.append(Cited(key))
+                known.append(Cited(fact.key))
         return f" {self.cite(known, line, anchor)}" if known else ""
 
     def problem(self, words: str) -> str:
@@ -338,10 +341,20 @@ class Writer:
         if fact.status == "retracted":
             message = f"The reference '{fact.key}' has been retracted: its findings cannot be relied on."
             self.report(error("retracted-reference", line, message, "Cite another source, or take the claim out."))
+        elif fact.status == "concern":
+            message = f"There is an expression of concern about the reference '{fact.key}': its findings may not hold."
+            self.report(
+                warning("doubtful-reference", line, message, "Check whether the claim can rest on another source.")
+            )
         elif fact.status == "superseded":
             newer = f" by '{fact.superseded_by}'" if fact.superseded_by else ""
             message = f"The reference '{fact.key}' has been replaced{newer}."
             self.report(warning("superseded-reference", line, message, "Check the newer source and cite that."))
+
+
+def _merged(key: str, kept: str, line: int) -> Issue:
+    message = f"The reference '{key}' was entered twice and is now '{kept}'."
+    return hint("merged-reference", line, message, f"Write [@{kept}].")
 
 
 _TOKEN_WRITERS: dict[str, Callable[[Writer, Node], str]] = {

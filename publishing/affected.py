@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from markup import Name, parse
-from publishing.before_after import before_and_after, changed_references
-from publishing.compiled import Compiled, same_sources
+from publishing.before_after import before_and_after, changed_numbers, changed_references
+from publishing.compiled import NUMBERING, REFERENCE, Compiled, same_sources
 from publishing.contradictions import contradictions
 from publishing.lookups import FACTS, Proposed, look_up_each
 from publishing.models import AffectedPage, ChangeSet, Edition, Page, Publication
@@ -37,6 +37,17 @@ def subject_of(page: Page) -> str:
 def fact_of(subject: str) -> str:
     """From the subject of a change set to the name that pages quote."""
     return subject.split("/", 1)[0]
+
+
+def _section_id(change_set: ChangeSet) -> int:
+    return int(change_set.subject.removeprefix(NUMBERING))
+
+
+def section_of(change_set: ChangeSet) -> Page | None:
+    """The page whose section a change of numbers is about; None for any other change."""
+    if not change_set.subject.startswith(NUMBERING):
+        return None
+    return Page.objects.get(pk=_section_id(change_set)).specific
 
 
 def quoting_ids(page_ids: Iterable[int]) -> set[int]:
@@ -85,6 +96,8 @@ def stand_in(
 def proposed_by(change_set: ChangeSet) -> Proposed:
     """What the change set puts in place of the live facts: its own, and those of facts that follow from it."""
     proposed = Proposed()
+    if change_set.subject.startswith(NUMBERING):
+        proposed.generations[_section_id(change_set)] = change_set.after["generation"]
     page = change_set.page
     if page is not None:
         live = live_pages([page.pk]).get(page.pk)
@@ -163,6 +176,8 @@ def fill_row(row: AffectedPage, compiled: Compiled, *, change_set: ChangeSet, pa
     row.changes = before_and_after(old.html, compiled.html) + changed_references(
         old.references, compiled.references, same=same_sources(old.quoted, compiled.quoted)
     )
+    if change_set.subject.startswith(NUMBERING):
+        row.changes += changed_numbers(old.references, compiled.references)
     row.problems = [
         {"message": str(each.message), "fix": str(each.fix), "line": each.line}
         for each in problems_of_content(compiled)
@@ -176,7 +191,12 @@ def fill_row(row: AffectedPage, compiled: Compiled, *, change_set: ChangeSet, pa
         language=old.language,
         others=_other_names(compiled, change_set),
     )
-    row.compiled = {
+    row.compiled = kept_of(compiled) | {"path": path, "changed": _changed(row, compiled, change_set).as_json()}
+
+
+def kept_of(compiled: Compiled) -> dict[str, Any]:
+    """A compiled page as plain JSON; compiled_of is the way back."""
+    return {
         "title": compiled.title,
         "summary": compiled.summary,
         "html": compiled.html,
@@ -187,8 +207,6 @@ def fill_row(row: AffectedPage, compiled: Compiled, *, change_set: ChangeSet, pa
         "quoted": compiled.quoted,
         "uses": [list(use) for use in compiled.uses],
         "cited": [[reference, number, list(places)] for reference, number, places in compiled.cited],
-        "path": path,
-        "changed": _changed(row, compiled, change_set).as_json(),
     }
 
 
@@ -235,7 +253,10 @@ def compiled_of(row: AffectedPage) -> Compiled:
 def live_hashes(rows: Iterable[AffectedPage]) -> dict[tuple[str, str], str]:
     """(language, "drug:denosumab") → content hash of the live fact, for every fact these rows quote: one query."""
     wanted = {
-        (row.language, name) for row in rows for name in row.compiled["quoted"] if not name.startswith("reference:")
+        (row.language, name)
+        for row in rows
+        for name in row.compiled["quoted"]
+        if not name.startswith((REFERENCE, NUMBERING))
     }
     keys = {name.split(":", 1)[1] for _language, name in wanted}
     rows_live: QuerySet[Publication] = Publication.objects.keyed(QUOTED_AS, keys)

@@ -168,6 +168,16 @@ def changed_references(
     return changes + [_change("", was, "") for was in before.values()]
 
 
+def changed_numbers(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """The entries of the reference list that have another number, with the numbers before their words."""
+    before = {row["key"]: row for row in old}
+    return [
+        _change("", f"[{before[row['key']]['number']}] {row['text']}", f"[{row['number']}] {row['text']}")
+        for row in new
+        if row["key"] in before and before[row["key"]]["number"] != row["number"]
+    ]
+
+
 def _entry(row: Mapping[str, Any]) -> str:
     status = row.get("status") or "current"
     newer = (row.get("superseded_by") or {}).get("text", "")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 STATED = ("dose", "frequency", "route", "duration")
 LONGEST = 200
@@ -16,6 +16,14 @@ VALUES = {
     "duration": gettext_noop("How long %(title)s is given changed: %(values)s."),
     "definition": gettext_noop("The meaning of %(title)s is explained in other words: %(values)s."),
     "status": gettext_noop("The status of %(title)s changed: %(values)s."),
+}
+# What became of a source, in words.
+STATUSES = {
+    "current": gettext_noop("current"),
+    "corrected": gettext_noop("corrected"),
+    "superseded": gettext_noop("superseded"),
+    "concern": gettext_noop("expression of concern"),
+    "retracted": gettext_noop("retracted"),
 }
 LISTS = {
     ("name", "brands", "products", "aliases"): gettext_noop("The names of %(title)s changed."),
@@ -68,10 +76,17 @@ def _named_pairs(before, after, language: str) -> Iterable[tuple[str, str, str]]
                 was, now = in_language(old[row["key"]].get(name), language), in_language(row.get(name), language)
                 if was != now:
                     yield name, was, now
-    for name in ("definition", "status"):
-        was, now = in_language(before.get(name), language), in_language(after.get(name), language)
-        if was != now:
-            yield name, was, now
+    was, now = in_language(before.get("definition"), language), in_language(after.get("definition"), language)
+    if was != now:
+        yield "definition", was, now
+    if before.get("status") != after.get("status"):
+        yield "status", _status_in(before, language), _status_in(after, language)
+
+
+def _status_in(facts: Mapping[str, Any], language: str) -> str:
+    code = facts.get("status") or ""
+    with override(language or "en"):
+        return _(STATUSES[code]) if code in STATUSES else str(code)
 
 
 def in_language(value: Any, language: str) -> str:

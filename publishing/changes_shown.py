@@ -11,9 +11,11 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from publishing import affected
 from publishing.change_words import change_words
+from publishing.compiled import NUMBERING
 from publishing.differences import Piece, compare_words
 from publishing.models import AffectedPage, ChangeSet, Page, SignOff
 
@@ -108,6 +110,18 @@ def words_of(change: ChangeSet) -> str:
 
 def kind_words(kind: str) -> str:
     return str(KINDS.get(kind, kind))
+
+
+def subject_words(change: ChangeSet) -> str:
+    """What kind of thing changed."""
+    if change.page:
+        return kind_words(change.page.kind)
+    return str(_("Reference numbers of a section") if is_of_numbers(change) else _("Source in the library"))
+
+
+def is_of_numbers(change: ChangeSet) -> bool:
+    """Whether only the numbers of references change: no fact, and no word."""
+    return change.subject.startswith(NUMBERING)
 
 
 def show(

@@ -8,6 +8,9 @@ from typing import Any
 
 from markup import Issue
 
+# What quoted names begin with that are no facts of a page: a source of the library, and a section's shared list of numbers.
+REFERENCE, NUMBERING = "reference:", "numbering:"
+
 
 def canonical(value: Any) -> str:
     """JSON with one spelling for one meaning: sorted keys, no spaces, real characters."""
@@ -25,8 +28,11 @@ def content_hash(source: Mapping[str, Any], quoted: Mapping[str, str]) -> str:
 
 def same_sources(old: Mapping[str, str], new: Mapping[str, str]) -> set[str]:
     """Keys of the references that two lists of quoted facts say the same of, however each was printed."""
-    kind = "reference:"
-    return {name.removeprefix(kind) for name, said in old.items() if name.startswith(kind) and new.get(name) == said}
+    return {
+        name.removeprefix(REFERENCE)
+        for name, said in old.items()
+        if name.startswith(REFERENCE) and new.get(name) == said
+    }
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ OF_A_SOURCE = FactWords(
             "current": gettext_lazy("current"),
             "corrected": gettext_lazy("corrected"),
             "superseded": gettext_lazy("superseded"),
+            "concern": gettext_lazy("expression of concern"),
             "retracted": gettext_lazy("retracted"),
         }
     },

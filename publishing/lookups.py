@@ -44,6 +44,7 @@ class Proposed:
     """Facts that stand in for the live ones, to see what pages would say with them.
 
     `publications`: unsaved rows by (kind, key), each with an unsaved edition that holds the facts and the content hash.
+    `generations`: page id of a section → the generation of its shared numbers that stands in for the one in use; 0 for none.
     `shelf` and `references`: what was looked up already for many pages at once, by language and name; what is not there
     is looked up as usual.
     """
@@ -51,6 +52,7 @@ class Proposed:
     publications: dict[tuple[str, str], Publication] = field(default_factory=dict)
     shelf: dict[str, dict[Name, Found]] = field(default_factory=dict)
     references: dict[str, Any] = field(default_factory=dict)
+    generations: dict[int, int] = field(default_factory=dict)
 
 
 def look_up(

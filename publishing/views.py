@@ -18,10 +18,12 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from publishing.compiled import NUMBERING
 from publishing.fields import words_in
 from publishing.models import Edition, OverduePolicy, Publication, SiteSettings
 from publishing.notices import held_subjects, notices_of
 from publishing.places import localised, own_name
+from publishing.source_marks import with_marks
 from publishing.withholding import outline_of, withhold, without_dead_ends
 
 # What is withdrawn for safety is gone within a minute: half of it in a cache in front of us, half in a browser that cannot
@@ -201,10 +203,11 @@ def what_may_be_seen(publication: Publication, edition: Edition, *, policy: str 
     """HTML, outline and references of an edition, without what is held back from readers of this page at present."""
     hides_doses = policy == OverduePolicy.HIDE_DOSES
     if not publication.held and not hides_doses:
-        return edition.html, edition.outline, edition.references
+        return edition.html, edition.outline, with_marks(edition.references, publication)
     held = {subject.fact: subject.changed.fields for subject in held_subjects(publication)}
     html = withhold(edition.html, facts=held, doses=hides_doses, notices=notices_of(publication))
-    return html, outline_of(edition.outline, html), without_dead_ends(edition.references, html)
+    references = with_marks(without_dead_ends(edition.references, html), publication)
+    return html, outline_of(edition.outline, html), references
 
 
 def publication_context(request, publication: Publication, *, policy: str | None) -> dict:
@@ -228,6 +231,9 @@ def publication_context(request, publication: Publication, *, policy: str | None
         body=fill_care_lines(html, publication.site.lines_in(publication.language)),
         outline=outline,
         references=references,
+        shared_list=around.get("shared_list")
+        if any(name.startswith(NUMBERING) for name in edition.quoted or ())
+        else None,
         held=held,
         held_facts=held_facts,
         leaves_out=any(subject.leaves_out for subject in held_facts),
@@ -242,7 +248,8 @@ def publication_context(request, publication: Publication, *, policy: str | None
             "reviewed_on": publication.reviewed_on,
             "reviewed_by": publication.reviewed_by,
             "reviewed_credentials": publication.reviewed_credentials,
-            "next_due_on": publication.next_review_on,
+            # While a part is held back the page is being looked at now: no word of next year beside that notice.
+            "next_due_on": None if held and policy is None else publication.next_review_on,
             "updated_on": localdate(publication.updated_at),
             "edited_since": publication.edited_since_review,
             "history_path": f"{publication.path}history/" if publication.path else "",

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from references.exports.latex import escaped
 from references.formatting import format_reference
 from references.styles.record import sentence
 from references.styles.words import WORDS
@@ -120,24 +121,8 @@ def _bibtex(page: OurPage) -> str:
     return f"@online{{{page.key},\n{inside}\n}}"
 
 
-_LATEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
-        "&": r"\&",
-        "%": r"\%",
-        "$": r"\$",
-        "#": r"\#",
-        "_": r"\_",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-    }
-)
-
-
 def _escaped(text: str) -> str:
-    return _one_line(text).translate(_LATEX)
+    return escaped(_one_line(text))
 
 
 def _one_line(text: str) -> str:

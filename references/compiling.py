@@ -1,13 +1,15 @@
 """From Markdown to everything an edition needs: the one path for preview, command line and publishing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from markup import Name, Rendered, parse, render
+from markup import Issue, Name, Rendered, parse, render
+from markup.issues import hint
 from publishing.compiled import Compiled
 from publishing.lookups import Found, Proposed, look_up
-from references.lookups import FoundReferences, look_up_references
+from references.lookups import FoundReferences, look_up_numbers, look_up_references
 from references.models import Reference
+from references.numbering import Numbering
 
 
 def compile_markdown(
@@ -22,31 +24,35 @@ def compile_markdown(
     together: frozenset[int] = frozenset(),
     proposed: Proposed | None = None,
     always_quote: tuple[tuple[str, str], ...] = (),
+    numbering: Callable[[], Numbering | None] | None = None,
 ) -> Compiled:
     """Compile one text with everything it names, in a number of queries that does not grow with the number of names.
 
     `source`: the snapshot that is hashed and kept; `facts`: what other pages may quote of this one; `always_quote`: (kind,
     key) of facts the page rests on even where its text does not name them, such as a drug page's drug. `proposed`: facts
-    standing in for the live ones.
+    standing in for the live ones. `numbering`: which section's list the page takes its numbers from, asked only when it
+    cites; a reference that is new there gets the next free number.
     """
     document = parse(text, first_line=first_line)
     names = document.names | {Name(kind, key) for kind, key in always_quote}
     found = look_up(names, language=language, together=together, proposed=proposed)
     cited_in_text = {name.key for name in document.names if name.kind == "reference"}
     references = look_up_references(cited_in_text | found.cited_keys, language=language, proposed=proposed)
-    rendered = render(document, {**found.facts, **references.facts}, language=language)
+    shared = numbering() if numbering and references.rows else None
+    given = look_up_numbers(shared) if shared else None
+    rendered = render(document, {**found.facts, **references.facts}, language=language, numbers=given)
     printed = {cited.key for cited in rendered.citations}
     return Compiled(
         title=title,
         language=language,
         source=source,
-        quoted=_quoted(found, references, printed),
+        quoted=_quoted(found, references, printed) | (shared.quoted if shared and rendered.citations else {}),
         html=rendered.html,
         outline=tuple({"level": h.level, "id": h.id, "text": h.text} for h in rendered.outline),
         plain_text=rendered.plain_text,
         facts=facts or {},
         references=tuple(reference_rows(rendered, references)),
-        issues=rendered.issues,
+        issues=(*rendered.issues, *_new_numbers(rendered, given)),
         uses=tuple(sorted(found.uses)),
         cited=tuple(
             (references.rows[cited.key].pk, cited.number, tuple(use.anchor for use in cited.uses))
@@ -59,7 +65,22 @@ def compile_markdown(
 
 def _quoted(found: Found, references: FoundReferences, printed: set[str]) -> dict[str, str]:
     """Facts by hash, and the references this page prints by their text: what an approval covers besides the source."""
-    return found.quoted | {name: text for name, text in references.quoted.items() if name.split(":", 1)[1] in printed}
+    key_now = {key: row.key for key, row in references.rows.items()}
+    return found.quoted | {
+        name: text for name, text in references.quoted.items() if key_now[name.split(":", 1)[1]] in printed
+    }
+
+
+def _new_numbers(rendered: Rendered, given: Mapping[str, int] | None) -> list[Issue]:
+    """Numbers that the section has not given yet."""
+    if given is None:
+        return []
+    fresh = [f"[{cited.number}]" for cited in rendered.citations if cited.key not in given]
+    if not fresh:
+        return []
+    message = f"New in the shared list of this section: {', '.join(fresh)}."
+    fix = "They keep these numbers once the page is published, unless another page takes them before."
+    return [hint("new-number", 0, message, fix)]
 
 
 def reference_rows(rendered: Rendered, references: FoundReferences) -> list[dict[str, Any]]:

@@ -10,6 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
+
+from references import csl_identifiers
 from references.csl_dates import read_date
 from references.csl_identifiers import IDENTIFIERS, bare_doi, web_address
 from references.csl_names import acronym, family_name, is_organisation, name_list, name_text, name_texts
@@ -40,6 +43,7 @@ __all__ = [
     "bare_doi",
     "clean",
     "is_organisation",
+    "isbns",
     "name_text",
     "name_texts",
     "plain_text",
@@ -51,7 +55,7 @@ __all__ = [
     "year",
 ]
 
-_KEY = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,68}[a-z0-9_])?")  # what a citation can name
+_KEY = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,76}[a-z0-9_])?")  # what a citation can name
 
 
 class Problem(NamedTuple):
@@ -77,7 +81,7 @@ def clean(record: Mapping[str, Any]) -> Cleaned:
     that cannot be used is left out and told; without a known type and a title the record has a fatal problem.
     """
     if not isinstance(record, Mapping):
-        return Cleaned({}, "", (Problem("", "A reference must be a set of named fields.", True),))
+        return Cleaned({}, "", (Problem("", _("A reference must be a set of named fields."), True),))
     csl: dict[str, Any] = {}
     problems: list[Problem] = []
 
@@ -92,11 +96,11 @@ def clean(record: Mapping[str, Any]) -> Cleaned:
         if cleaned.value not in (None, "", [], {}):
             csl[given_field] = cleaned.value
     if len(csl) > MAX_FIELDS:
-        problems.append(Problem("", f"The reference has more than {MAX_FIELDS} fields.", True))
+        problems.append(Problem("", _("The reference has more than %(number)s fields.") % {"number": MAX_FIELDS}, True))
         csl = dict(list(csl.items())[:MAX_FIELDS])
 
     if not title(csl):
-        problems.append(Problem("title", "A reference needs a title.", True))
+        problems.append(Problem("title", _("A reference needs a title."), True))
     if csl.get("type") not in TYPES:
         problems.append(Problem("type", _type_message(csl.pop("type", "")), True))
     key = plain_text(record.get("id")).lower()
@@ -124,6 +128,11 @@ def authors_text(csl: Mapping[str, Any]) -> str:
     """All authors as PubMed lists them ("Himelstein AL, Foster JC"), for search and lists; without any, the editors."""
     names = name_texts(csl.get("author")) or name_texts(csl.get("editor"))
     return ", ".join(names)
+
+
+def isbns(csl: Mapping[str, Any]) -> list[str]:
+    """Its ISBNs with thirteen digits; a record may have one for paper and one for the screen."""
+    return csl_identifiers.isbns(csl.get("ISBN")) if csl.get("ISBN") else []
 
 
 def suggest_key(csl: Mapping[str, Any]) -> str:
@@ -181,11 +190,13 @@ def _clean_text(field: str, value: object) -> _Field:
     several = isinstance(value, list | tuple) and len(value) > 1
     text = text_field({field: value}, field)
     if not text and not isinstance(value, str):
-        raise ValueError("This must be text; it was left out.")
+        raise ValueError(_("This must be text; it was left out."))
     limit = MAX_LONG_TEXT if field in LONG_FIELDS else MAX_TEXT
     if len(text) > limit:
-        return _Field(text[:limit].rstrip(), f"Text longer than {limit:,} characters was cut.")
-    return _Field(text, "Only the first of several values was kept." if several else "")
+        return _Field(
+            text[:limit].rstrip(), _("Text longer than %(number)s characters was cut.") % {"number": f"{limit:,}"}
+        )
+    return _Field(text, _("Only the first of several values was kept.") if several else "")
 
 
 def _clean_names(value: object) -> _Field:
@@ -194,7 +205,7 @@ def _clean_names(value: object) -> _Field:
     for entry in entries[:MAX_NAMES]:
         if isinstance(entry, str):
             messages.append(
-                "A name was given as one text; give family and given names apart, or an organization as literal."
+                _("A name was given as one text; give family and given names apart, or an organization as literal.")
             )
             entry = {"literal": entry}
         name = _plain_json(entry) if isinstance(entry, Mapping) else {}
@@ -203,9 +214,9 @@ def _clean_names(value: object) -> _Field:
         if name_text(name):
             names.append(name)
         else:
-            messages.append("An entry without a name was left out.")
+            messages.append(_("An entry without a name was left out."))
     if len(entries) > MAX_NAMES:
-        messages.append(f"Only the first {MAX_NAMES:,} names were kept.")
+        messages.append(_("Only the first %(number)s names were kept.") % {"number": f"{MAX_NAMES:,}"})
     return _Field(names, " ".join(dict.fromkeys(messages)))
 
 
@@ -232,8 +243,12 @@ def _plain_json(value: object, depth: int = 0) -> Any:
 def _type_message(given_type: object) -> str:
     text = plain_text(given_type)
     if not text:
-        return "A reference needs a type, such as article-journal, book, report or webpage."
+        return _("A reference needs a type, such as article-journal, book, report or webpage.")
     near = difflib.get_close_matches(text.lower(), sorted(TYPES), n=1, cutoff=0.7)
     hint = TYPE_HINTS.get(text.lower().replace(" ", "")) or (near[0] if near else "")
-    advice = f"did you mean “{hint}”?" if hint else "use one such as article-journal, book, report or webpage."
-    return f"{quoted(text)} is not a CSL type; {advice}"
+    advice = (
+        _("did you mean “%(type)s”?") % {"type": hint}
+        if hint
+        else _("use one such as article-journal, book, report or webpage.")
+    )
+    return _("%(value)s is not a CSL type; %(advice)s") % {"value": quoted(text), "advice": advice}

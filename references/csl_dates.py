@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from references.csl_text import plain_text, quoted
 from references.csl_vocabulary import LATEST, OLDEST
 
@@ -17,6 +19,7 @@ _MONTHS = {
     for name in names.split()
 }
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
+_SEASONS |= {"spr": 1, "sum": 2, "aut": 3, "fal": 3, "win": 4}  # as citation indexes shorten them
 _SEASONS |= {"primavera": 1, "verano": 2, "otoño": 3, "invierno": 4}
 _WORD = r"([^\W\d_]{3,10})\.?"
 _ISO = re.compile(r"(\d{4})(?:-(\d\d?|[XxUu]{2}))?(?:-(\d\d?|[XxUu]{2}))?([~?%])?(?:T[\d:.+Z-]*)?")
@@ -41,7 +44,7 @@ def read_date(value: object) -> tuple[dict[str, Any], str]:
         text = plain_text(value)
         if text:
             return _date_from_text(text)
-        return {}, "" if value in (None, "") else "This is not a date; it was left out."
+        return {}, "" if value in (None, "") else _("This is not a date; it was left out.")
     date: dict[str, Any] = {}
     message = ""
     parts = value.get("date-parts")
@@ -76,12 +79,16 @@ def _date_from_text(text: str) -> tuple[dict[str, Any], str]:
         first, day, published = found.groups()
         last = None
     else:
-        return {"literal": text[:100]}, f"{quoted(text)} could not be read as a date; it is shown as it is."
+        return {"literal": text[:100]}, _("%(value)s could not be read as a date; it is shown as it is.") % {
+            "value": quoted(text)
+        }
     if first.lower() in _SEASONS:
         return _date_from_parts([[published, 20 + _SEASONS[first.lower()]]])
     months = [_MONTHS.get(word[:3].lower()) for word in (first, last) if word]
     if None in months:
-        return {"literal": text[:100]}, f"{quoted(text)} could not be read as a date; it is shown as it is."
+        return {"literal": text[:100]}, _("%(value)s could not be read as a date; it is shown as it is.") % {
+            "value": quoted(text)
+        }
     if len(months) == 2:
         return _date_from_parts([[published, months[0]], [published, months[1]]])
     return _date_from_parts([[published, months[0], day]])
@@ -97,7 +104,7 @@ def _date_from_parts(ends: list[Any]) -> tuple[dict[str, Any], str]:
         if set("".join(words)) <= {"0"}:
             continue  # Crossref's [[null]] and the like mean no date
         if not OLDEST <= numbers[0] <= LATEST:
-            messages.append(f"{quoted(words[0])} is not a year; the date was left out.")
+            messages.append(_("%(value)s is not a year; the date was left out.") % {"value": quoted(words[0])})
             continue
         parts = [numbers[0]]
         month, day = numbers[1:]
@@ -108,9 +115,9 @@ def _date_from_parts(ends: list[Any]) -> tuple[dict[str, Any], str]:
             if day and _exists(numbers[0], month, day):
                 parts.append(day)
             elif day:
-                messages.append(f"There is no day {day} in that month; it was left out.")
+                messages.append(_("There is no day %(day)s in that month; it was left out.") % {"day": day})
         elif month:
-            messages.append(f"There is no month {month}; it was left out.")
+            messages.append(_("There is no month %(month)s; it was left out.") % {"month": month})
         date.setdefault("date-parts", []).append(parts)
     return (date if "date-parts" in date else {}), " ".join(messages)
 

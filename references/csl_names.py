@@ -8,6 +8,7 @@ from references.csl_text import folded, plain_text
 from references.csl_vocabulary import MAX_NAMES
 
 _RANKS = {"jr": "Jr", "sr": "Sr", "ii": "2nd", "2nd": "2nd", "iii": "3rd", "3rd": "3rd", "iv": "4th", "4th": "4th"}
+_BETWEEN_NAMES = re.compile(r"[\s.\-‐‑–]+")
 _FAMILY_RANK = re.compile(r"^(.+?),?\s+(Jr|Sr|II|III|IV|2nd|3rd|4th)\.?$")
 
 
@@ -48,7 +49,7 @@ def family_name(name: Mapping[str, Any]) -> str:
     """The surname with its particles: "van Poznak", "d'Arcy"."""
     family = plain_text(name.get("family"))
     for field in ("non-dropping-particle", "dropping-particle"):
-        particle = plain_text(name.get(field))
+        particle = plain_text(name[field]) if name.get(field) else ""
         if particle and family:
             family = particle + ("" if particle[-1] in "'’ʼ-" else " ") + family
     return family.strip(" ,;:")
@@ -56,8 +57,8 @@ def family_name(name: Mapping[str, Any]) -> str:
 
 def _initials(given: str) -> str:
     letters = []
-    for word in re.split(r"[\s.\-‐‑–]+", given):
-        word = re.sub(r"^\W+|\W+$", "", word)
+    for word in _BETWEEN_NAMES.split(given):
+        word = word if word.isalnum() else re.sub(r"^\W+|\W+$", "", word)
         if not word or (letters and word.islower() and word in _LITTLE_WORDS):
             continue
         # "DA" and "JB" are initials already written together; "Al" and "Jo" are names.

@@ -31,29 +31,31 @@ def plain_text(value: object, *, markup: bool = True) -> str:
     With `markup` HTML and JATS tags go and character references are decoded; addresses and DOIs are read without,
     because a DOI may contain "<".
     """
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    if isinstance(value, float):
-        return (
-            str(int(value))
-            if value.is_integer() and abs(value) < 1e15
-            else (repr(value) if math.isfinite(value) else "")
-        )
-    if isinstance(value, int):
-        return str(value) if abs(value) < 10**30 else ""
+    if not isinstance(value, str):
+        return _number_text(value)
     text = value[: MAX_LONG_TEXT * 2]
     if markup and ("<" in text or "&" in text):
         text = _without_markup(text)
     if not (text.isascii() and text.isprintable()):
         text = "".join(_visible(character) for character in text)
         text = unicodedata.normalize("NFC", text)
-    return " ".join(text.split())
+    # Asked a hundred times for each record of an import; nearly every text is one plain line already.
+    return " ".join(text.split()) if "  " in text or text[:1] == " " or text[-1:] == " " else text
+
+
+def _number_text(value: object) -> str:
+    if isinstance(value, float):
+        whole = value.is_integer() and abs(value) < 1e15
+        return str(int(value)) if whole else repr(value) if math.isfinite(value) else ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value) if abs(value) < 10**30 else ""
+    return ""
 
 
 def text_field(csl: Mapping[str, Any], field: str) -> str:
     """The field as plain text; the first entry when a service sent a list, as Crossref does for titles."""
     value = csl.get(field)
-    if isinstance(value, list | tuple) and value:
+    if not isinstance(value, str) and isinstance(value, list | tuple) and value:
         value = value[0]
     return plain_text(value, markup=field not in ("DOI", "URL"))
 

@@ -1,81 +1,155 @@
-"""The form of a reference: a librarian adds one without ever seeing JSON."""
+"""The form of a reference: exactly the boxes of its type, in the order a librarian reads a title page; never JSON."""
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.utils.translation import gettext_lazy as _
 
 from references import csl
+from references.actions.keys import why_key_stays
+from references.csl_vocabulary import MAX_LONG_TEXT, MAX_TEXT
+from references.evidence_form import EVIDENCE_FIELDS, EvidenceBoxes
+from references.kinds import KINDS, LABELS, form_of, label_of
 from references.models import Reference
-from references.record_forms import DATE_BOXES, TEXT_BOXES, boxes_from_record, record_from_boxes
+from references.record_forms import BOX_OF, NAME_BOXES, boxes_from_record, record_from_boxes
+from references.sentence_case import sentence_case
 
-TYPES = {
-    "article-journal": _("Journal article"),
-    "report": _("Report or guideline"),
-    "book": _("Book"),
-    "chapter": _("Chapter of a book"),
-    "webpage": _("Web page"),
-    "thesis": _("Thesis"),
-    "dataset": _("Data set"),
-    "paper-conference": _("Conference paper"),
-    "legislation": _("Law or regulation"),
-    "document": _("Other"),
+DEFAULT_KIND = "article-journal"
+# Buttons that show the form again and save nothing.
+CHANGE_TYPE, BETTER_TITLE = "_change_type", "_better_title"
+HELP = {
+    "authors": _("One a line: “Himelstein, Andrew L.” for a person, “World Health Organization” for an organisation."),
+    "editors": _("One a line, like authors."),
+    "translators": _("One a line, like authors."),
+    "issued": _("2017, 2017-01 or 2017-01-03."),
+    "accessed": _("The day it was read, for example 2026-03-03. Pages on the web change."),
+    "page": _("For example 48-58."),
+    "container_title_short": _("As PubMed lists it, for example J Clin Oncol."),
+    "doi": _("For example 10.1001/jama.2016.19425, with or without https://doi.org/."),
+    "pmid": _("The number in PubMed, for example 28030702."),
+    "pmcid": _("The number in PubMed Central, for example PMC5321662."),
+    "isbn": _("With ten or thirteen digits; hyphens do not matter."),
+    "edition": _("A number, or words such as “revised”. Leave empty for the first."),
+    "genre": _("For example randomized controlled trial, practice guideline, prescribing information, PhD thesis."),
+    "number": _("As printed, for example NCT00869206."),
+    "language": _("Of the work itself: en, es, fr …"),
+    "archive": _("Where it is kept, for example Zenodo."),
+    "abstract": _("Only where its licence allows copying."),
+    "abstract_licence": _("For example CC BY 4.0."),
+    "collection_title": _("The series it is a part of."),
 }
-# Which box a problem of a CSL field belongs to.
-BOX_OF = {field: box for box, field in (TEXT_BOXES | DATE_BOXES).items()} | {"author": "authors"}
+AREAS = {"title": 2, "abstract": 6, "authors": 4, "editors": 2, "translators": 2}
 
 
-def _text(**kwargs) -> forms.CharField:
-    return forms.CharField(widget=AdminTextInputWidget, max_length=2_000, **{"required": False, **kwargs})
+class KindSelect(forms.Select):
+    """The list of types with a button beside it, which shows the form of the chosen type and keeps every value."""
+
+    template_name = "admin/references/kind.html"
+
+    class Media:
+        css = {"all": ("css/admin/references.css",)}
+        js = ("js/reference_kind.js",)
 
 
-class ReferenceForm(forms.ModelForm):
-    """`record`, after cleaning: the CSL-JSON to save. `notes`: what was left out or changed on the way, to be told."""
-
-    type = forms.ChoiceField(label=_("Type"), choices=())
-    title = forms.CharField(label=_("Title"), widget=AdminTextareaWidget({"rows": 2}), max_length=1_000)
-    authors = forms.CharField(
-        label=_("Authors"),
-        help_text=_(
-            "One a line: “Himelstein, Andrew L.” for a person, “World Health Organization” for an organisation."
-        ),
-        widget=AdminTextareaWidget({"rows": 6}),
-        required=False,
+def _box(field: str) -> forms.CharField:
+    box = BOX_OF[field]
+    widget = AdminTextareaWidget({"rows": AREAS[box]}) if box in AREAS else AdminTextInputWidget()
+    longest = MAX_LONG_TEXT if box == "abstract" or box in NAME_BOXES else MAX_TEXT
+    return forms.CharField(
+        label=LABELS[field],
+        help_text=HELP.get(box, ""),
+        widget=widget,
+        max_length=1_000 if box == "title" else longest,
+        required=box == "title",
     )
-    container_title = _text(label=_("Journal, book or site"))
-    issued = _text(label=_("Published"), help_text=_("2017, 2017-01 or 2017-01-03."))
-    volume = _text(label=_("Volume"))
-    issue = _text(label=_("Issue"))
-    page = _text(label=_("Pages"), help_text=_("For example 48-58."))
-    doi = _text(label="DOI")
-    pmid = _text(label="PMID")
-    publisher = _text(label=_("Publisher"))
-    publisher_place = _text(label=_("Place"))
-    url = _text(label=_("Web address"))
-    accessed = _text(label=_("Accessed"), help_text=_("For web pages: 2026-03-03."))
+
+
+# One box for each field of CSL that a person may type.
+Boxes = type("Boxes", (forms.Form,), {BOX_OF[field]: _box(field) for field in LABELS})
+
+
+class ReferenceForm(EvidenceBoxes, Boxes, forms.ModelForm):
+    """`kind`: the type chosen, of which `shown` are the boxes; `kept` are boxes with a value that this type has no place for.
+    `record`, after cleaning: the CSL-JSON to save. `notes`: what was left out or changed on the way, to be told.
+
+    `looked_up`: the record that a service gave, to be checked and saved like one typed.
+    """
+
+    type = forms.ChoiceField(label=_("Type"), choices=(), widget=KindSelect)
+    looked_up: dict = {}
 
     class Meta:
         model = Reference
-        fields = ("key", "status", "superseded_by")
+        fields = ("key", "status", "superseded_by", *EVIDENCE_FIELDS)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *args, **kwargs):
+        if data is not None and BETTER_TITLE in data:
+            data = data.copy()
+            data["title"] = sentence_case(data.get("title", ""))
+        super().__init__(data, *args, **kwargs)
         self.record: dict = {}
         self.notes: list[str] = []
-        stored = self.instance.csl or {}
-        if self.instance.pk is not None:
+        self.stored = self.instance.csl or csl.clean(self.looked_up).csl
+        if self.stored:
             # Over what the columns say: they were made from the record, and read differently ("Alcorn S, …").
-            self.initial.update(boxes_from_record(stored))
-        if "type" in self.fields:
-            own = stored.get("type")
-            extra = [] if own in TYPES or not own else [(own, own)]
-            self.fields["type"].choices = [*TYPES.items(), *extra]
+            self.initial.update(boxes_from_record(self.stored))
+        own = self.initial.get("type") or ""
+        asked = self.data.get("type", "") if self.is_bound else own
+        extra = [] if own in KINDS or not self.stored else [(own, own)]
+        choices = [(kind.name, kind.label) for kind in KINDS.values()]
+        known = dict(choices + extra)
+        self.kind = asked if asked in known else own if own in known else DEFAULT_KIND
+        self.initial["type"] = self.kind
+        if "type" not in self.fields:  # read only
+            return
+        self.fields["type"].choices = choices + extra
+        self._show_boxes_of_kind()
         if "key" in self.fields:
             self.fields["key"].required = False
-            self.fields["key"].help_text = _("Leave empty to have one made from author and year. Never changes.")
+            self.fields["key"].help_text = (
+                _("May be changed as long as no page cites it: editors write it, as in [@himelstein2017].")
+                if self.instance.pk
+                else _("Leave empty to have one made from author and year. Editors write it, as in [@himelstein2017].")
+            )
+
+    def _show_boxes_of_kind(self) -> None:
+        kind = form_of(self.kind)
+        self.shown = [BOX_OF[field] for field in kind.boxes]
+        needed = {BOX_OF[name] for field in kind.needs for name in field.split("|")}
+        for field, box in BOX_OF.items():
+            if field == "type":
+                continue
+            label = label_of(field, self.kind)
+            self.fields[box].label = (
+                _("%(box)s (recommended)") % {"box": label} if box in needed and box != "title" else label
+            )
+            if box not in self.shown:
+                self.fields[box].widget = forms.HiddenInput()
+        self.kept = [box for box in BOX_OF.values() if box != "type" and box not in self.shown and self[box].value()]
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.only_shown_again
+
+    @property
+    def only_shown_again(self) -> bool:
+        return self.is_bound and (CHANGE_TYPE in self.data or BETTER_TITLE in self.data)
+
+    def full_clean(self):
+        """Another type was chosen: nothing is judged yet."""
+        if self.only_shown_again:
+            self._errors, self.cleaned_data = forms.utils.ErrorDict(), {}
+            return
+        super().full_clean()
+
+    def _with_number(self, column: str, value: str) -> Reference | None:
+        """Another reference that has this number, itself or by way of a record that was merged into it."""
+        row = Reference.objects.filter(**{column: value}).select_related("merged_into").first()
+        found = row.stands_for if row is not None else None
+        return None if found is None or found.pk == self.instance.pk else found
 
     def clean(self):
         cleaned = super().clean()
-        self.record = record_from_boxes(cleaned, self.instance.csl or {})
+        boxes = {box: cleaned[box] for box in BOX_OF.values() if box in cleaned}
+        self.record = record_from_boxes(boxes, self.stored)
         checked = csl.clean(self.record)
         for problem in checked.problems:
             box = BOX_OF.get(problem.field)
@@ -84,14 +158,18 @@ class ReferenceForm(forms.ModelForm):
                     self.add_error(box if box in self.fields else None, problem.message)
             else:
                 self.notes.append(problem.message)
-        for box, column, value in (
-            ("doi", "doi", checked.csl.get("DOI", "").lower()),
-            ("pmid", "pmid", checked.csl.get("PMID")),
+        for column, value in (
+            ("doi", checked.csl.get("DOI", "").lower()),
+            ("pmid", checked.csl.get("PMID")),
+            ("pmcid", checked.csl.get("PMCID")),
         ):
-            same = Reference.objects.filter(**{column: value}).exclude(pk=self.instance.pk).first() if value else None
+            same = self._with_number(column, value) if value else None
             if same is not None:
                 words = _("The library has this already: %(reference)s") % {"reference": same}
-                self.add_error(box, words)
-        if cleaned.get("superseded_by") and cleaned.get("status") != "superseded":
+                self.add_error(column, words)
+        changes_key = self.instance.pk and "key" in self.changed_data and cleaned.get("key")
+        if changes_key and (reason := why_key_stays(self.instance)):
+            self.add_error("key", reason)
+        if cleaned.get("superseded_by") and cleaned.get("status") not in ("superseded", "concern", "retracted"):
             self.add_error("status", _("Choose “superseded” when another reference replaces this one."))
         return cleaned

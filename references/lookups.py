@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 
 from markup import Missing, Name, ReferenceFact, suggest
 from publishing.lookups import Proposed
-from references.models import Reference
+from references.models import CollectionNumber, Reference
+from references.numbering import Numbering
 
 NEAR_ENOUGH = 5_000
 
 
 @dataclass
 class FoundReferences:
-    """`facts` for markup.render; `rows` the library rows by key; `quoted` what each says, for the content hash; `language`
-    that of the words around them."""
+    """`facts` for markup.render; `rows` the library rows by key, also by one that was merged into them; `quoted` what each
+    says, for the content hash; `language` that of the words around them."""
 
     facts: dict[Name, object] = field(default_factory=dict)
     rows: dict[str, Reference] = field(default_factory=dict)
@@ -34,18 +35,29 @@ def look_up_references(keys: Iterable[str], *, language: str = "", proposed: Pro
     found.rows = {key: at_hand[key] for key in wanted if key in at_hand}
     rest = [key for key in wanted if key not in at_hand]
     if rest:
-        found.rows |= {row.key: row for row in Reference.objects.keyed(rest)}
+        found.rows |= {row.key: row.stands_for for row in Reference.objects.keyed(rest)}
     known = None
     for key in wanted:
         row = found.rows.get(key)
         if row is None:
             if known is None:
-                known = list(Reference.objects.values_list("key", flat=True)[:NEAR_ENOUGH])
+                known = list(Reference.objects.kept().values_list("key", flat=True)[:NEAR_ENOUGH])
             found.facts[Name("reference", key)] = Missing(near=suggest(key, known))
             continue
         replaced_by = row.superseded_by.key if row.superseded_by else ""
         found.facts[Name("reference", key)] = ReferenceFact(
-            key=key, text=row.line(language), url=row.get_absolute_url(), status=row.status, superseded_by=replaced_by
+            key=row.key,
+            text=row.line(language),
+            url=row.get_absolute_url(),
+            status=row.status,
+            superseded_by=replaced_by,
         )
         found.quoted[f"reference:{key}"] = row.mark
+    # What a page prints is cited under the key that each has now.
+    found.rows |= {row.key: row for row in list(found.rows.values())}
     return found
+
+
+def look_up_numbers(numbering: Numbering) -> dict[str, int]:
+    """Every number that a section's list has given so far, by the key of the reference."""
+    return CollectionNumber.objects.given_in(numbering, "key")

@@ -3,43 +3,59 @@
 from collections.abc import Mapping
 from typing import Any
 
+from references.kinds import LABELS, form_of, genre_for, kind_of
+
+NAME_BOXES = {"authors": "author", "editors": "editor", "translators": "translator"}
+DATE_BOXES = {"issued": "issued", "accessed": "accessed"}
+_FIELD_OF_NAMES_AND_DATES = {field: box for box, field in (NAME_BOXES | DATE_BOXES).items()}
+# CSL field → box, in the order of LABELS. CSL has no field for the licence of an abstract: it stands under `custom`.
+BOX_OF = {field: _FIELD_OF_NAMES_AND_DATES.get(field) or field.lower().replace("-", "_") for field in ("type", *LABELS)}
+LICENCE = "abstract-licence"
 # Box → CSL field, for the fields that are plain text.
 TEXT_BOXES = {
-    "type": "type",
-    "title": "title",
-    "container_title": "container-title",
-    "volume": "volume",
-    "issue": "issue",
-    "page": "page",
-    "doi": "DOI",
-    "pmid": "PMID",
-    "publisher": "publisher",
-    "publisher_place": "publisher-place",
-    "url": "URL",
+    box: field for field, box in BOX_OF.items() if field not in ("type", LICENCE) and box not in NAME_BOXES | DATE_BOXES
 }
-DATE_BOXES = {"issued": "issued", "accessed": "accessed"}
 
 
 def boxes_from_record(csl: Mapping[str, Any]) -> dict[str, str]:
-    """What the boxes show for a record."""
-    boxes = {box: str(csl.get(field, "")) for box, field in TEXT_BOXES.items()}
+    """What the boxes show for a record. The box "type" has the kind of work."""
+    boxes = {"type": kind_of(csl) if csl.get("type") else ""}
+    boxes |= {box: str(csl.get(field, "")) for box, field in TEXT_BOXES.items()}
     boxes |= {box: date_as_text(csl.get(field)) for box, field in DATE_BOXES.items()}
-    return boxes | {"authors": "\n".join(name_as_line(name) for name in csl.get("author", ()))}
+    boxes |= {box: "\n".join(name_as_line(name) for name in csl.get(field, ())) for box, field in NAME_BOXES.items()}
+    return boxes | {BOX_OF[LICENCE]: str(_custom(csl).get(LICENCE, ""))}
 
 
 def record_from_boxes(boxes: Mapping[str, str], before: Mapping[str, Any]) -> dict[str, Any]:
-    """The record with what the boxes say. An unchanged date or author keeps the parts that its box cannot show."""
+    """The record with what the boxes say; a box that is not there leaves its field alone. An unchanged date or name keeps the
+    parts that its box cannot show, an unchanged kind the type that its record has."""
     record = dict(before)
     for box, field in TEXT_BOXES.items():
-        record[field] = boxes.get(box, "").strip()
+        if box in boxes:
+            record[field] = boxes[box].strip()
     for box, field in DATE_BOXES.items():
         text = boxes.get(box, "").strip()
-        if text != date_as_text(before.get(field)):
+        if box in boxes and text != date_as_text(before.get(field)):
             record[field] = text
-    known = {name_as_line(name): name for name in before.get("author", ())}
-    lines = [" ".join(line.split()) for line in boxes.get("authors", "").splitlines()]
-    record["author"] = [known.get(line) or name_from_line(line) for line in lines if line]
-    return {field: value for field, value in record.items() if value not in ("", [], None)}
+    for box, field in NAME_BOXES.items():
+        if box in boxes:
+            known = {name_as_line(name): name for name in before.get(field, ())}
+            lines = [" ".join(line.split()) for line in boxes[box].splitlines()]
+            record[field] = [known.get(line) or name_from_line(line) for line in lines if line]
+    if BOX_OF[LICENCE] in boxes:
+        licence = boxes[BOX_OF[LICENCE]].strip()
+        record["custom"] = {name: value for name, value in _custom(before).items() if name != LICENCE}
+        record["custom"] |= {LICENCE: licence} if licence else {}
+    kind = boxes.get("type", "")
+    if kind and not (before.get("type") and kind == kind_of(before)):
+        record["type"] = form_of(kind).type
+        record["genre"] = genre_for(kind, record.get("genre", ""))
+    return {field: value for field, value in record.items() if value not in ("", [], None, {})}
+
+
+def _custom(csl: Mapping[str, Any]) -> dict[str, Any]:
+    custom = csl.get("custom")
+    return dict(custom) if isinstance(custom, Mapping) else {}
 
 
 def name_as_line(name: Mapping[str, Any]) -> str:

@@ -26,6 +26,12 @@ def _teardown_with_frozen_tables(self):
 TransactionTestCase._fixture_teardown = _teardown_with_frozen_tables
 
 
+def pytest_make_parametrize_id(config, val, argname):
+    """Bytes are named by their length: some carry the time they were made, and two processes that name one test
+    differently can not share the work."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
+
+
 # One person may hold several roles, as in a small team; tests/config/test_roles.py looks at each role by itself.
 WRITES_AND_PUBLISHES = (roles.AUTHOR, roles.PUBLISHER, roles.LIBRARIAN, roles.DRUG_EDITOR)
 

@@ -26,6 +26,9 @@ from publishing.models import Page, Publication, SiteSettings
 from references.actions import save_reference
 from references.models import Reference, Status
 
+# What was replaced may be worse than replaced, and stays so.
+WORSE = (Status.CONCERN, Status.RETRACTED)
+
 
 @dataclass
 class Imported:
@@ -158,10 +161,11 @@ class _Run:
         """Second round: the pointer to a newer reference, which may stand later in the file."""
         for record in records:
             key, newer_key = (str(record.fields.get(name) or "") for name in ("key", "superseded_by"))
-            mine = Reference.objects.filter(key=key).select_related("superseded_by").first()
+            mine = Reference.objects.kept().filter(key=key).select_related("superseded_by").first()
             if not newer_key or mine is None or key in self.kept or newer_key == key:
                 continue
-            newer = Reference.objects.filter(key=newer_key).first()
+            newer = Reference.objects.filter(key=newer_key).select_related("merged_into").first()
+            newer = newer.stands_for if newer is not None else None
             if newer is None:
                 self.reader(record).unknown("reference", "superseded_by", newer_key)
             elif mine.superseded_by_id != newer.pk:
@@ -175,7 +179,7 @@ class _Run:
                         by=self.by,
                         now=self.now,
                         record={**mine.csl, "id": mine.key},
-                        status=Status.SUPERSEDED,
+                        status=mine.status if mine.status in WORSE else Status.SUPERSEDED,
                         superseded_by=newer,
                     )
 

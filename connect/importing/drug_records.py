@@ -121,7 +121,8 @@ def _replace(manager, rows: Iterable[Row], **owner) -> None:
 
 def _references(reader: Reader, key: str) -> list[Reference]:
     keys = reader.lines(key)
-    found = {reference.key: reference for reference in Reference.objects.filter(key__in=keys)}
+    rows = Reference.objects.filter(key__in=keys).select_related("merged_into")
+    found = {reference.key: reference.stands_for for reference in rows}
     for wanted in keys:
         if wanted not in found:
             reader.unknown("reference", key, wanted)

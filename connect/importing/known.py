@@ -28,6 +28,8 @@ class Known:
     problem."""
 
     def __init__(self, records: Iterable[Record]):
+        merged = Reference.objects.filter(merged_into__isnull=False)
+        self.merged = dict(merged.values_list("key", "merged_into__key"))  # key of a reference → the one it leads to
         self.coming: dict[tuple[str, str], set[str]] = defaultdict(set)
         for record in records:
             self.coming[record.kind, language_of(record)].add(str(record.fields.get("key")))

@@ -6,7 +6,7 @@ from connect.importing.fields import Reader
 from connect.importing.problems import FileProblem
 from connect.importing.yaml_lines import line_of
 from references.csl import clean
-from references.models import Reference, Status
+from references.models import SEVERITY, Reference, Source, Status
 
 
 @dataclass
@@ -25,6 +25,8 @@ class Wanted:
         row = self.stored
         if row is None:
             return False
+        if row.merged_into_id is not None:  # the library keeps it under another key
+            return True
         replaced_by = row.superseded_by.key if row.superseded_by else ""
         return (row.csl, row.status, replaced_by) == (self.csl, self.status, self.newer)
 
@@ -37,7 +39,7 @@ def reference(reader: Reader, warnings: list[FileProblem]) -> Wanted:
     reader.text("evidence")
     given = reader.mapping_of("csl")
     reader.finish()
-    if newer and status not in ("", Status.SUPERSEDED):
+    if newer and status in (Status.CURRENT, Status.CORRECTED):
         reader.problem(f"“superseded_by” goes with the status “superseded”, not “{status}”", "superseded_by")
     if newer and newer == key:
         reader.problem("“superseded_by”: a reference cannot replace itself", "superseded_by")
@@ -53,7 +55,26 @@ def reference(reader: Reader, warnings: list[FileProblem]) -> Wanted:
     for field, column in (("DOI", "doi"), ("PMID", "pmid")):
         value = cleaned.csl.get(field, "").lower()  # as the columns hold them
         other = Reference.objects.filter(**{column: value}).exclude(key=key).first() if value else None
-        if other is not None:
+        if other is not None and not _are_merged(other, key):
             inside.problem(f"“{field}”: the reference “{other.key}” is the same work; cite that one", field)
     stored = Reference.objects.filter(key=key).select_related("superseded_by").first()
-    return Wanted(key, cleaned.csl, status or (Status.SUPERSEDED if newer else Status.CURRENT), newer, stored)
+    status = status or (Status.SUPERSEDED if newer else Status.CURRENT)
+    if stored is not None and SEVERITY[status] < SEVERITY[stored.status] and (source := _told_by(stored)):
+        # A file that was written before takes no retraction back that was learnt of since.
+        message = f"the reference “{key}” stays {stored.status}, as {source} says; only a librarian lifts that"
+        warnings.append(FileProblem(reader.record.file, reader.record.line("key"), f"warning: status: {message}"))
+        status = stored.status
+        newer = newer or (stored.superseded_by.key if stored.superseded_by else "")
+    return Wanted(key, cleaned.csl, status, newer, stored)
+
+
+def _are_merged(other: Reference, key: str) -> bool:
+    """Whether the two are one already, whichever was kept."""
+    kept = other.merged_into or other
+    return kept.key == key or kept.merged_from.filter(key=key).exists()
+
+
+def _told_by(row: Reference) -> str:
+    """The source that the status was learnt from; "" when a person gave it."""
+    last = row.status_records.filter(changed=True).order_by("-pk").first()
+    return "" if last is None or last.source == Source.PERSON else last.get_source_display()

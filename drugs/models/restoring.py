@@ -96,7 +96,7 @@ def precautions(sources: Iterable[Source]) -> list[Row]:
 def library(rows: Iterable[Row]) -> dict[str, Reference]:
     """The references that these rows name, by key. Refused when one is no longer in the library."""
     keys = {key for _row, links in rows for some in links.values() for key in some}
-    return {row.key: row for row in references_named(keys)}
+    return references_named(keys)
 
 
 def replace(manager, rows: Iterable[Row], references: Mapping[str, Reference], **owner) -> None:
@@ -109,3 +109,15 @@ def replace(manager, rows: Iterable[Row], references: Mapping[str, Reference], *
         row.save()
         for name, keys in links.items():
             getattr(row, name).set([references[key] for key in keys])
+
+
+def cite_instead(sheet, names: Mapping[str, str], paths: Iterable[str]) -> None:
+    """Let the rows of a sheet name the new reference of each old key; `paths` lead to their sources."""
+    new = references_named(names)
+    for path in paths:
+        rows, _to, sources = path.partition("__")
+        for row in getattr(sheet, rows).filter(**{f"{sources}__key__in": names}).distinct():
+            cited = getattr(row, sources)
+            old = list(cited.filter(key__in=names))
+            cited.remove(*old)
+            cited.add(*(new[reference.key] for reference in old))

@@ -1,8 +1,11 @@
 """Drug and DrugClass: language-neutral fact sheets, signed off and published like pages, but without an address."""
 
 from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import or_
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from drugs import facts
@@ -20,6 +23,9 @@ from references.models import CitingPage
 
 class FactSheet(CitingPage):
     """What Drug and DrugClass share: facts instead of prose, no language, no address, compiled for whoever approves them."""
+
+    # Rows of a sheet that have sources.
+    CITING = ("sideeffects__references", "precautions__references")
 
     class Meta:
         abstract = True
@@ -46,6 +52,14 @@ class FactSheet(CitingPage):
             restoring.replace(self.precautions, precautions, references, **owner)
 
         return save_rows
+
+    @classmethod
+    def naming(cls, reference):
+        rows = (cls.objects.filter(**{path: reference.pk}).values("pk") for path in cls.CITING)
+        return cls.objects.filter(reduce(or_, (Q(pk__in=some) for some in rows)))
+
+    def cite_instead(self, names):
+        return lambda: restoring.cite_instead(self, names, self.CITING)
 
     def compile_source(self, source, *, together=frozenset(), proposed=None) -> Compiled:
         stated = self.as_facts(source)
@@ -151,6 +165,7 @@ class Drug(FactSheet):
     precautions_complete = models.BooleanField(_("a pharmacist marked the precautions complete"), default=False)
 
     CODES = ("rxnorm", "unii", "atc", "snomed")
+    CITING = ("regimens__dose_references", "regimens__timing_references", *FactSheet.CITING)
 
     class Meta:
         verbose_name = _("drug")

@@ -17,6 +17,7 @@ from publishing.actions.press import publish, publish_together
 from publishing.actions.propagating import publish_changed_pages
 from publishing.actions.redacting import ask_redaction, decide_redaction
 from publishing.actions.register import save_reviewer
+from publishing.actions.renaming import rename_cited, rename_typed
 from publishing.actions.restoring import restore_edition, restore_saved_copy
 from publishing.actions.reviewing import RowsRefused, object_to_review, record_review, record_reviews
 from publishing.actions.scheduling import cancel_time, do_at_set_time, set_time
@@ -53,6 +54,8 @@ __all__ = [
     "record_review",
     "record_reviews",
     "remind_invitation",
+    "rename_cited",
+    "rename_typed",
     "restore_edition",
     "restore_saved_copy",
     "revoke_invitation",

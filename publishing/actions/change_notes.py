@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from publishing.change_words import change_sentences, in_language
+from publishing.compiled import NUMBERING
 from publishing.models import AffectedPage, ChangeSet
 
 LONGEST_NOTE = 300
@@ -49,6 +50,8 @@ def _note(changes: Sequence[ChangeSet], language: str) -> str:
 
 def _sentences(before, change: ChangeSet, language: str, *, after: Mapping[str, Any] | None = None) -> str:
     """From what readers read before the first of several changes of a fact to what the last one made of it."""
+    if change.subject.startswith(NUMBERING):
+        return _("The sources of this page have new numbers. No other word changed.")
     if change.page_id is None:
         return _("The status of a source of this page changed: %(title)s") % {"title": change.title}
     title = title_in(change, language)

@@ -100,6 +100,9 @@ def bring_up_to_date(change_set: ChangeSet, page_ids: Collection[int] | None = N
 def _touched(change_set: ChangeSet) -> set[int]:
     """Ids of the live pages that state the subject. A reference's are those noted when its status changed: which page
     cites it is not this app's to know."""
+    section = affected.section_of(change_set)
+    if section is not None:
+        return section.get_numbered_ids()
     if change_set.page_id is None:
         return set(change_set.affected.values_list("page", flat=True))
     return affected.quoting_ids([change_set.page_id])

@@ -67,6 +67,9 @@ def save_working_copy(
         save_related()
     _raise_risk_tier(page)
     now_is = type(page).objects.get(pk=page.pk)
+    if now_is.before_merge is not None and now_is.get_known_source() is not now_is.before_merge["source"]:
+        now_is.before_merge = page.before_merge = None
+        now_is.save(update_fields=["before_merge"])
     saved = now_is.compile()
     store_hash(page, saved)
     if before != saved.source:

@@ -127,6 +127,17 @@ def release(*, page: Page, edition: Edition, by, now: datetime) -> None:
         write_event(Event.Verb.RELEASED, page=publication.page, by=by, now=now, fact=fact)
 
 
+def release_reference(*, publications: Sequence[Publication], fact: str, by, now: datetime) -> None:
+    """Pages that say of a source what holds of it now, or that need not warn of it any more, take their banner down."""
+    again = [each for each in publications if _is_held(each, fact)]
+    for publication in again:
+        publication.held = [each for each in publication.held if each["fact"] != fact]
+        publication.version += 1
+    Publication.objects.bulk_update(again, ["held", "version"], batch_size=ROWS_AT_ONCE)
+    for publication in again:
+        write_event(Event.Verb.RELEASED, page=publication.page, by=by, now=now, fact=fact)
+
+
 def hold_withdrawn(*, page: Page, before: Edition, by, now: datetime, site: SiteSettings) -> set[int]:
     """The facts were withdrawn: the pages that quote them stop stating them."""
     fact = affected.fact_name(page)

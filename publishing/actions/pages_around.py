@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -37,6 +38,7 @@ def relink(*, page: Page, what: Relinked, by, now: datetime, leave_alone: Iterab
         compiled = linking.compile_source(old.source)
         if compiled.content_hash != old.content_hash or compiled.html == old.html:
             continue
+        compiled = linking.settle_numbers(compiled, partial(linking.compile_source, old.source))
         edition = insert_edition(
             page=linking,
             compiled=compiled,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -14,6 +15,7 @@ from publishing.actions.events import authors_of, write_event
 from publishing.actions.holding import end_waiting, release
 from publishing.actions.locks import lock_quoted, lock_to_publish
 from publishing.actions.moving import refuse_bad_slug, refuse_taken
+from publishing.actions.numbering import lock_shared_numbers
 from publishing.actions.pages_around import Relinked, mark_changed, refresh_around, relink
 from publishing.actions.propagating import propagate
 from publishing.actions.set_times import settle
@@ -60,6 +62,7 @@ def publish_together(
     batch = frozenset(page.pk for page in pages)
     together = batch | alongside
     lock_to_publish(batch)
+    lock_shared_numbers(page.kind for page in pages)
     editions, fresh, changed = [], [], []
     for page in pages:
         page = Page.objects.get(pk=page.pk).specific
@@ -99,6 +102,7 @@ def _publish_one(page, by, now, significance, change_note, site, together) -> Ed
     approvals = approvals_to_rest_on(
         page, compiled, live=live, significance=significance, change_note=change_note, site=site
     )
+    compiled = page.settle_numbers(compiled, partial(page.compile, together=together))
     edition = insert_edition(
         page=page,
         compiled=compiled,

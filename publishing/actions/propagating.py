@@ -16,7 +16,9 @@ from publishing.actions.changing import bring_up_to_date, prepare_change_set, re
 from publishing.actions.editions import ROWS_AT_ONCE, save_rows
 from publishing.actions.events import make_event
 from publishing.actions.holding import end_waiting, hold
-from publishing.compiled import content_hash
+from publishing.actions.numbering import MOST_NAMES, lock_shared_numbers, settle_numbers, use_numbers
+from publishing.actions.pages_around import refresh_around
+from publishing.compiled import NUMBERING, REFERENCE, content_hash
 from publishing.errors import Refused
 from publishing.models import (
     AffectedPage,
@@ -32,8 +34,6 @@ from publishing.models import (
     Use,
 )
 from publishing.stated import EVERYTHING, Changed
-
-MOST_NAMES = 5
 
 
 @dataclass
@@ -78,6 +78,7 @@ def propagate(
         return Propagated()
     bring_up_to_date(change_set)
     rows = change_set.affected.waiting().exclude(page__in=leave_alone)
+    lock_shared_numbers(rows.values_list("page__kind", flat=True))
     done = Propagated(published=_publish_approved(change_set, rows.approved(), by, now))
     held_by_row = _doubtful(rows.exclude(page__in=done.published).light())
     done.held = _hold_rows(change_set, held_by_row, by, now, site)
@@ -128,7 +129,15 @@ def _publish_prepared(change_set: ChangeSet, by, now: datetime) -> int:
     list(
         Page.objects.select_for_update(no_key=True).filter(pk__in=rows.values("page")).order_by("pk").values_list("pk")
     )
+    lock_shared_numbers(rows.values_list("page__kind", flat=True))
+    section = affected.section_of(change_set)
+    if section is not None:
+        use_numbers(change_set, section)
     published = _publish_approved(change_set, rows, by, now)
+    if section is not None:
+        if change_set.affected.waiting().exists():
+            raise Refused(_("Pages of this section changed at this very moment. Look at the list, then publish again."))
+        refresh_around(page_ids={*published, section.pk})
     if change_set.page_id is None and not change_set.affected.waiting().exists():
         ChangeSet.objects.filter(pk=change_set.pk, published_at=None).update(published_at=now)
     return len(published)
@@ -167,7 +176,7 @@ def _waited_for(rows) -> list[str]:
         {
             name.split(":", 1)[1]
             for language, name, said in quoted
-            if said != (marks.get(name) if name.startswith("reference:") else hashes.get((language, name)))
+            if said != (marks.get(name) if name.startswith((REFERENCE, NUMBERING)) else hashes.get((language, name)))
         }
     )
 
@@ -213,6 +222,7 @@ def _publish_some(change_set: ChangeSet, rows: Sequence[AffectedPage], by, now: 
     if not rows:
         return set()
     pages = affected.specific_pages(row.page for row in rows)
+    settle_numbers(rows, pages)
     editions = _insert_editions(change_set, rows, pages, by, now)
     _show(rows, editions, live, now)
     _note_working_copies(rows, pages)
@@ -285,7 +295,7 @@ def _facts_are_live(row: AffectedPage, hashes: Mapping[tuple[str, str], str], ma
     """Whether every fact and every reference the row was worked out with is what it was: a source that was retracted since
     the approval must not slip by. So nothing that this page was held back for is in doubt any more."""
     return all(
-        (marks.get(name) if name.startswith("reference:") else hashes.get((row.language, name))) == said
+        (marks.get(name) if name.startswith((REFERENCE, NUMBERING)) else hashes.get((row.language, name))) == said
         for name, said in row.compiled["quoted"].items()
     )
 
@@ -354,7 +364,7 @@ def _note_working_copies(rows: Sequence[AffectedPage], pages: Mapping[int, Page]
     for row in rows:
         page = pages[row.page_id]
         old = row.edition.content_hash
-        same = page.working_hash == old or (not page.working_hash and page.get_source() == row.edition.source)
+        same = page.working_hash == old or (not page.working_hash and page.get_known_source() == row.edition.source)
         page.working_hash = row.new_hash if same else ""
         changed.append(Page(pk=page.pk, working_hash=page.working_hash))
     Page.objects.bulk_update(changed, ["working_hash"], batch_size=ROWS_AT_ONCE)

@@ -196,7 +196,7 @@ class KeepsWork:
 
 def _held_by_copies(page: Page, state: State) -> set[str]:
     """The long texts of a page that its saved copies hold word for word, so that the form need not carry them twice."""
-    source = page.get_source() if page.pk else {}
+    source = page.get_known_source() if page.pk else {}
     return {name for name, text in source.items() if isinstance(text, str) and clean([text]) == state.of(name) != ()}
 
 

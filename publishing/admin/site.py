@@ -92,7 +92,16 @@ class SiteSettingsAdmin(admin.ModelAdmin):
                 "description": _("Days within which a page that states the fact is to be checked again."),
             },
         ),
-        (_("References"), {"fields": ("citation_style",)}),
+        (
+            _("References"),
+            {
+                "fields": ("citation_style", "mark_concern", "mark_corrected", "mark_superseded"),
+                "description": _(
+                    "Retracted sources are always marked in the reference lists of pages. The library itself tells readers "
+                    "everything. A change here reaches every page at once."
+                ),
+            },
+        ),
     )
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

@@ -10,8 +10,10 @@ from django.db.models.functions import Coalesce, TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from publishing.fact_names import FactWords
+from publishing.merged_names import by_known_names, known_as
 from publishing.models.asking import ApprovalRequest, Invitation
 from publishing.models.edition import Use
+from publishing.models.numbered import Numbered
 from publishing.models.publication import Publication
 from publishing.models.records import Event, SignOff
 from publishing.models.schedule import Schedule
@@ -206,11 +208,12 @@ class PageQuerySet(models.QuerySet):
         return self.filter(kind__in=kinds, key__in=keys)
 
 
-class Page(models.Model):
+class Page(Numbered, models.Model):
     """The identity and working copy of anything published. No public view reads it.
 
     `kind` is the model name of the child ("article", "drug", …), so `specific` needs no registry. `working_hash` is the
-    content hash of the working copy as last saved through actions.record_edit.
+    content hash of the working copy as last saved through actions.record_edit. `before_merge`: the snapshot that clinicians
+    know, {"source", "names": {old key: new key}}, where only merged references changed their keys since (docs/adr/0026).
     """
 
     kind = models.CharField(max_length=20, editable=False)
@@ -254,6 +257,7 @@ class Page(models.Model):
     )
     working_hash = models.CharField(max_length=64, editable=False, blank=True, default="")
     version = models.PositiveIntegerField(editable=False, default=0)
+    before_merge = models.JSONField(editable=False, null=True, default=None)
     edited_at = models.DateTimeField(editable=False, null=True)
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
@@ -363,8 +367,16 @@ class Page(models.Model):
         raise NotImplementedError(f"{type(self).__name__} does not say how it compiles")
 
     def compile(self, *, together=frozenset()):
-        """The working copy as it would be published; what the preview shows and what a clinician approves."""
-        return self.compile_source(self.get_source(), together=together)
+        """The working copy as it would be published; what the preview shows and what a clinician approves. Where it differs
+        from what they know by keys of merged references alone, it goes by the keys that they know."""
+        source = self.get_source()
+        compiled = self.compile_source(source, together=together)
+        known = known_as(source, self.before_merge)
+        return by_known_names(compiled, known, self.before_merge["names"]) if known is not source else compiled
+
+    def get_known_source(self) -> dict:
+        """The snapshot of the working copy, as `compile` hashes it."""
+        return known_as(self.get_source(), self.before_merge)
 
     def get_surroundings(self) -> dict:
         """Breadcrumb, related pages, children and alternates, as data for the Publication."""
@@ -378,6 +390,10 @@ class Page(models.Model):
         """What the references among these quoted names ("reference:himelstein2017") would print today, as compiling would
         quote them; {} for a kind that cites nothing."""
         return {}
+
+    def cite_instead(self, names):
+        """Set the texts of the working copy to cite the new key of each old one; nothing is saved. Gives what moves the rows
+        that belong to the page, None when it has none."""
 
     def get_edition_rows(self, edition, compiled) -> list[models.Model]:
         """Unsaved rows of this kind's own that belong to a new edition (citations); publishing writes them with it."""

@@ -89,6 +89,9 @@ class SiteSettings(models.Model):
             "way they are written changes."
         ),
     )
+    mark_concern = models.BooleanField(_("mark sources with an expression of concern"), default=True)
+    mark_corrected = models.BooleanField(_("mark sources that were corrected"), default=True)
+    mark_superseded = models.BooleanField(_("mark sources that were replaced by a newer one"), default=True)
     lines = models.JSONField(default=dict, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
 
@@ -142,6 +145,11 @@ class SiteSettings(models.Model):
     def overdue_policy(self, risk_tier: str) -> str:
         """What readers of an overdue page are shown: an OverduePolicy."""
         return getattr(self, f"overdue_{risk_tier}", OverduePolicy.BANNER)
+
+    def marked_statuses(self) -> frozenset[str]:
+        """What is marked in the reference lists of pages. That a source was retracted is never kept from readers."""
+        chosen = {status for status in ("concern", "corrected", "superseded") if getattr(self, f"mark_{status}")}
+        return frozenset({"retracted", *chosen})
 
     def hurry_days(self, risk_tier: str) -> int:
         """Days within which a page is looked at again after something it quotes changed."""

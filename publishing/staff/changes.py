@@ -15,7 +15,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from publishing import actions, affected, permissions
 from publishing.actions.changing import authors_of_change
-from publishing.changes_shown import ChangeShown, clean_rows, digest, kind_words, same_rows, show, words_of
+from publishing.changes_shown import (
+    ChangeShown,
+    clean_rows,
+    digest,
+    is_of_numbers,
+    same_rows,
+    show,
+    subject_words,
+    words_of,
+)
 from publishing.errors import NotPermitted, Refused
 from publishing.fact_words import facts_compared
 from publishing.forms_change import ChangeDecisionForm
@@ -41,10 +50,7 @@ def changes(request) -> HttpResponse:
     context = admin.site.each_context(request) | {
         "title": _("Changes of facts"),
         "screen": screen,
-        "rows": [
-            (change, words_of(change), kind_words(change.page.kind) if change.page else _("Source in the library"))
-            for change in screen
-        ],
+        "rows": [(change, words_of(change), subject_words(change)) for change in screen],
         "everything": everything,
     }
     return TemplateResponse(request, "admin/pages/changes_of_facts.html", context)
@@ -185,14 +191,18 @@ def _context(request, change_set: ChangeSet, shown: ChangeShown, facts: _Facts) 
     is_open = change_set.closed_at is None and not facts.changed_again
     may_change = page is not None and request.user.has_perm(f"{page._meta.app_label}.change_{page._meta.model_name}")
     return admin.site.each_context(request) | {
-        "title": _("Change of facts: %(title)s") % {"title": change_set.title},
+        "title": (
+            _("New reference numbers: %(title)s") if is_of_numbers(change_set) else _("Change of facts: %(title)s")
+        )
+        % {"title": change_set.title},
         "shown": shown,
         "change": change_set,
-        "kind": kind_words(page.kind) if page else _("Source in the library"),
+        "kind": subject_words(change_set),
+        "of_numbers": is_of_numbers(change_set),
         "page": page,
         "opts": page._meta if page else None,
         "change_url": change_url(page) if page else "",
-        "facts": facts_compared(change_set, page),
+        "facts": () if is_of_numbers(change_set) else facts_compared(change_set, page),
         "facts_wishes": facts.wishes,
         "read_url": reverse("staff:as-patient", args=[page.pk]) if page else "",
         "changed_again": facts.changed_again,

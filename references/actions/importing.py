@@ -15,12 +15,16 @@ from publishing.actions.events import make_event
 from publishing.errors import Refused, TryAgain
 from publishing.models import Event
 from references import csl
+from references.actions.duplicates import note_possible_duplicates
 from references.actions.matching import Index, stems_of
-from references.actions.saving import fill, save_reference
+from references.actions.saving import READ_FROM_RECORD, fill, save_reference
+from references.actions.standing import differs, take_over
+from references.formats.carried import Ours
 from references.formats.entries import Entry
-from references.models import Reference
+from references.likeness import same_words
+from references.models import Reference, Status
 
-PORTION = 200
+PORTION = 500
 
 
 class Rejected(NamedTuple):
@@ -40,9 +44,19 @@ class Remark(NamedTuple):
     message: str
 
 
+class Change(NamedTuple):
+    """What an import made of one field of a record that was there already."""
+
+    key: str
+    field: str
+    before: Any
+    after: Any
+
+
 @dataclass
 class ImportReport:
-    """What an import did, by the keys of the library. A merged record is one that this import had brought already."""
+    """What an import did, by the keys of the library. A merged record is one that this import had brought already. `changes`
+    are told when the run asks for them."""
 
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
@@ -50,6 +64,7 @@ class ImportReport:
     merged: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
 
     def add(self, other: "ImportReport") -> None:
         for name in vars(self):
@@ -63,6 +78,8 @@ class ImportRun:
     keys_are_ours: bool = True
     seen: set[str] = field(default_factory=set)  # keys of the library that it brought
     given: dict[str, int] = field(default_factory=dict)  # keys of the file, each with its first line
+    waiting: dict[str, Ours] = field(default_factory=dict)  # what it created and what replaced that is not here yet
+    tells_changes: bool = False
 
 
 def import_portion(*, entries: Sequence[Entry], by, now: datetime, run: ImportRun) -> ImportReport:
@@ -78,6 +95,7 @@ def import_portion(*, entries: Sequence[Entry], by, now: datetime, run: ImportRu
             continue
         run.seen |= portion.seen
         run.given |= portion.given
+        run.waiting = portion.waiting
         return portion.report
     raise TryAgain(_("Somebody else is changing the same references. Import the file again."))
 
@@ -109,6 +127,8 @@ class _Portion:
         self.seen: set[str] = set()
         self.given: dict[str, int] = {}
         self.fresh: dict[str, Reference] = {}
+        self.entries: dict[str, Entry] = {}  # by the key of the new record
+        self.waiting = dict(run.waiting)
 
     def bring(self, entries: Sequence[Entry]) -> None:
         cleaned = [(entry, csl.clean(entry.record)) for entry in entries if not entry.problem]
@@ -126,9 +146,19 @@ class _Portion:
             self._bring_one(entry, record)
         self.report.rejected.sort(key=lambda rejected: rejected.position)
         Reference.objects.bulk_create(self.fresh.values())
+        self._note_likeness()
         Event.objects.bulk_create(
             make_event(Event.Verb.CREATED, page=None, by=self.by, now=self.now, reference=key) for key in self.fresh
         )
+        take_over(created=self.fresh.values(), waiting=self.waiting, by=self.by, now=self.now)
+
+    def _note_likeness(self) -> None:
+        for row, other in note_possible_duplicates(rows=list(self.fresh.values()), now=self.now):
+            entry = self.entries[row.key]
+            words = _(
+                "It came in as %(key)s and is nearly the same as %(other)s. It stands in the list of possible duplicates."
+            ) % {"key": row.key, "other": other.key}
+            self.report.remarks.append(Remark(entry.line, entry.key, words))
 
     def _bring_one(self, entry: Entry, record: csl.Cleaned) -> None:
         given = _given_key(entry)
@@ -137,22 +167,48 @@ class _Portion:
             given_key=given,
             stems=self.stems[entry.position],
             is_new=self._is_new,
-            keys_are_ours=self.run.keys_are_ours,
+            keys_are_ours=self.run.keys_are_ours or entry.ours is not None,
         )
         if given:
             self._note_repeated(entry, given, row)
         if row is None:
+            other = self.index.with_isbn(record)
             self._create(entry, record)
+            if other:
+                words = _("It has the ISBN of %(other)s, but another title; it came in as a work of its own.")
+                self._doubt(entry, other, words)
             return
+        if not same_words(row.csl, record.csl):
+            words = _("It has the number or key of %(other)s, but another title. See whether both are one work.")
+            self._doubt(entry, row, words)
         again = not self._is_new(row)
-        wanted = record.csl | row.csl if again else row.csl | record.csl
+        if entry.ours and not again and differs(row, entry.ours):
+            words = _("The file says that it is %(status)s; change that on its page if it is so.")
+            said = words % {"status": Status(entry.ours.status).label}
+            self.report.remarks.append(Remark(entry.line, row.key, said))
+        # What a person put together from two records is filled up, not overwritten.
+        only_gaps = again or row.key in self.index.merged_keys
+        wanted = record.csl | row.csl if only_gaps else row.csl | record.csl
         if wanted != row.csl:
             wanted = csl.clean(wanted).csl
         if wanted == row.csl:
             (self.report.merged if again else self.report.unchanged).append(row.key)
             self.seen.add(row.key)
-        elif self._save(entry, row, wanted):
+            return
+        before = row.csl
+        if self._save(entry, row, wanted):
+            if self.run.tells_changes and not again:
+                self._tell_changes(row, before)
             (self.report.merged if again else self.report.updated).append(row.key)
+
+    def _tell_changes(self, row: Reference, before: Mapping[str, Any]) -> None:
+        fields = [name for name in {**before, **row.csl} if before.get(name) != row.csl.get(name)]
+        self.report.changes += [Change(row.key, name, before.get(name), row.csl.get(name)) for name in fields]
+
+    def _doubt(self, entry: Entry, other: Reference, words: str) -> None:
+        self.report.remarks.append(
+            Remark(entry.line, entry.key, words % {"other": f"{other.key} (“{other.title[:80]}”)"})
+        )
 
     def _is_new(self, row: Reference) -> bool:
         """Whether this import has not brought this reference yet."""
@@ -166,18 +222,17 @@ class _Portion:
             return
         row = Reference(key=key, created_at=self.now, changed_at=self.now)
         if self._fill(entry, row, record.csl):
+            if entry.ours and entry.ours.said():
+                self.waiting[key] = entry.ours
             self.fresh[row.key] = row
             self.index.add(row)
             self.seen.add(row.key)
             self.report.created.append(row.key)
+            self.entries[row.key] = entry
 
     def _save(self, entry: Entry, row: Reference, wanted: dict[str, Any]) -> bool:
         if row.key in self.fresh:
-            taken = (
-                self.index.by_doi.get(wanted.get("DOI", "").lower()),
-                self.index.by_pmid.get(wanted.get("PMID", "")),
-            )
-            if any(other not in (None, row) for other in taken):
+            if self.index.of_another(wanted, row):
                 self._reject(entry, _("Its DOI and its PMID belong to two different references; mend one of them."))
                 return False
             saved = self._fill(entry, row, wanted)
@@ -189,12 +244,9 @@ class _Portion:
         return saved
 
     def _save_stored(self, entry: Entry, row: Reference, wanted: dict[str, Any]) -> bool:
-        taken = (self.fresh_with("doi", wanted.get("DOI", "").lower()), self.fresh_with("pmid", wanted.get("PMID", "")))
-        before = {
-            name: getattr(row, name) for name in ("csl", "type", "title", "authors", "year", "doi", "pmid", "text")
-        }
+        before = {name: getattr(row, name) for name in READ_FROM_RECORD}
         try:
-            if any(taken):
+            if self.index.of_another(wanted, row):
                 raise Refused(_("Its DOI and its PMID belong to two different references; mend one of them."))
             with transaction.atomic():
                 save_reference(
@@ -213,11 +265,6 @@ class _Portion:
             self._reject(entry, refused.reason)
             return False
         return True
-
-    def fresh_with(self, column: str, value: str) -> Reference | None:
-        """A record of this portion that has the identifier already."""
-        row = (self.index.by_doi if column == "doi" else self.index.by_pmid).get(value) if value else None
-        return row if row is not None and row.key in self.fresh else None
 
     def _fill(self, entry: Entry, row: Reference, wanted: dict[str, Any]) -> bool:
         """Fill a row that is not stored yet. What the database would refuse is told now, so that it refuses no other."""
@@ -247,7 +294,7 @@ class _Portion:
         if first is None:
             self.given[given] = entry.line
         elif row is None:
-            words = (
-                f"The key “{entry.key}” stands in line {first} too, for another work; this one gets a key of its own."
-            )
+            words = _(
+                "The key “%(key)s” stands in line %(line)s too, for another work; this one gets a key of its own."
+            ) % {"key": entry.key, "line": first}
             self.report.remarks.append(Remark(entry.line, entry.key, words))

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from django.utils.translation import gettext as _
+
 from references.formats.bibtex_entries import MAX_VALUE, Malformed, Raw, cut, fields_of, key_of
-from references.formats.bibtex_fields import to_csl
+from references.formats.bibtex_fields import FREE, to_csl
+from references.formats.carried import take_back
 from references.formats.entries import Found
 from references.formats.tagged import lines_of
 
@@ -16,8 +19,8 @@ MAX_MACROS = 20_000
 MAX_WAITING = 20_000
 # A child of a volume does not have these of its parent.
 _NOT_INHERITED = frozenset(
-    "abstract annotation crossref doi eprint file ids keywords note pages shorttitle sortname subtitle title titleaddon url xdata"
-    " pmid pmcid author".split()
+    "wellread abstract annotation crossref doi eprint file ids keywords note pages shorttitle sortname subtitle title titleaddon "
+    "url xdata pmid pmcid author".split()
 )
 
 
@@ -80,9 +83,9 @@ def _define(raw: Raw, file: _File) -> Iterator[Found]:
             raise Malformed(raw.problem, 0)
         values, _notes = fields_of(raw.body, 0, file.macros)
         if len(file.macros) + len(values) > MAX_MACROS or any(len(value) > MAX_VALUE for value in values.values()):
-            raise Malformed("There are too many @string, or one is too long", 0)
+            raise Malformed(_("There are too many @string, or one is too long"), 0)
     except Malformed as wrong:
-        yield Found(raw.line, "", None, f"This @string cannot be read: {wrong}.")
+        yield Found(raw.line, "", None, _("This @string cannot be read: %(reason)s.") % {"reason": wrong})
     else:
         file.macros |= values
 
@@ -95,11 +98,11 @@ def _read_entry(raw: Raw, file: _File) -> _Entry | Found:
         fields, notes = fields_of(raw.body, place, file.macros)
     except Malformed as wrong:
         line = raw.line + raw.body.count("\n", 0, wrong.place)
-        return Found(raw.line, key, None, f"Line {line}: {wrong}.")
+        return Found(raw.line, key, None, _("Line %(line)s: %(reason)s.") % {"line": line, "reason": wrong})
     if not any(fields.values()):
-        return Found(raw.line, key, None, "The entry is empty; take it out.")
+        return Found(raw.line, key, None, _("The entry is empty; take it out."))
     if len(fields) > 400:
-        return Found(raw.line, key, None, "The entry has more than 400 fields.")
+        return Found(raw.line, key, None, _("The entry has more than 400 fields."))
     return _Entry(raw.line, raw.kind, key, fields, [raw.note, *notes] if raw.note else notes)
 
 
@@ -121,7 +124,8 @@ def _record(entry: _Entry, file: _File) -> Iterator[Found]:
     csl, more = to_csl(entry.kind, fields)
     if re.search(r"[A-Za-z]", entry.key):
         csl["id"] = entry.key
-    yield Found(entry.line, entry.key, csl, "", (*entry.notes, *notes, *more))
+    csl, ours, wrong = take_back(csl, [fields.get(FREE, "")])
+    yield Found(entry.line, entry.key, csl, "", (*entry.notes, *notes, *more, *wrong), ours)
 
 
 def _inherited(entry: _Entry, file: _File, *, passed: frozenset[str]) -> tuple[dict[str, str], list[str]]:
@@ -131,7 +135,7 @@ def _inherited(entry: _Entry, file: _File, *, passed: frozenset[str]) -> tuple[d
         for name in filter(None, (key.strip() for key in fields.get(source, "").split(","))):
             parent = file.parents.get(name.lower())
             if parent is None or name.lower() in passed or len(passed) > 4:
-                notes.append(f"“{name}”, which it takes fields from, is not in the file.")
+                notes.append(_("“%(name)s”, which it takes fields from, is not in the file.") % {"name": name})
                 continue
             above, _notes = _inherited(parent, file, passed=passed | {name.lower()})
             if source == "xdata":

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TextIO
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from references.formats.entries import MAX_RECORD, TOO_LONG
 from references.formats.tagged import lines_of
 
@@ -92,13 +95,13 @@ def _unclosed(current: _Open) -> Raw:
     if whole.problem:
         return whole
     if current.depth == 0:
-        return whole._replace(note="A closing bracket is missing; look whether the entry was read as it was meant.")
-    missing = (
-        "a bracket { in it is never closed"
-        if current.depth == 1
-        else f"{current.depth} brackets {{ in it are never closed"
+        return whole._replace(note=_("A closing bracket is missing; look whether the entry was read as it was meant."))
+    words = ngettext(
+        "The entry has no end: a bracket { in it is never closed. Close it and import the file again.",
+        "The entry has no end: %(number)s brackets { in it are never closed. Close it and import the file again.",
+        current.depth,
     )
-    return whole._replace(problem=f"The entry has no end: {missing}. Close it and import the file again.")
+    return whole._replace(problem=words % {"number": current.depth})
 
 
 # Inside an entry.
@@ -134,13 +137,16 @@ def fields_of(body: str, place: int, macros: dict[str, str]) -> tuple[dict[str, 
         value, place = _value(body, rest.end(), macros, notes)
         if fields.get(name):
             if value != fields[name]:
-                notes.append(f"The field “{name}” stands there twice; the first was kept.")
+                notes.append(_("The field “%(name)s” stands there twice; the first was kept.") % {"name": name})
         else:
             fields[name] = value
     left = body[place:].strip(" \t\n,")
     if left:
         place = body.index(left, place)
-        raise Malformed(f"“{' '.join(left.split())[:40]}” is no field (a field is written: name = {{words}})", place)
+        raise Malformed(
+            _("“%(words)s” is no field (a field is written: name = {…})") % {"words": " ".join(left.split())[:40]},
+            place,
+        )
     return fields, notes
 
 
@@ -165,12 +171,12 @@ def _part(body: str, place: int, macros: dict[str, str], notes: list[str]) -> tu
         return body[place + 1 : end], end + 1
     word = _WORD.match(body, place)
     if not word:
-        raise Malformed("A field has no value (write it in brackets: {words})", place)
+        raise Malformed(_("A field has no value (write it in brackets: {…})"), place)
     name = word[0]
     if name.isdigit():
         return name, word.end()
     if name.lower() not in macros:
-        notes.append(f"“{name}” is no @string of this file; the word itself was taken.")
+        notes.append(_("“%(name)s” is no @string of this file; the word itself was taken.") % {"name": name})
     return macros.get(name.lower(), name), word.end()
 
 
@@ -183,4 +189,4 @@ def _closing(signs: re.Pattern[str], closer: str, body: str, place: int) -> int:
             return found.start()
         elif found[0] == "}":
             depth = max(0, depth - 1)
-    raise Malformed(f"A value that begins here never ends; its {closer} is missing", place)
+    raise Malformed(_("A value that begins here never ends; its %(sign)s is missing") % {"sign": closer}, place)

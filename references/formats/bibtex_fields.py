@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from references.formats.bibtex_names import names
 from references.formats.latex import plain
 from references.formats.values import add_identifiers, whole_pages, without_empty
@@ -49,11 +51,12 @@ _TEXTS = {  # CSL field → BibTeX fields, the first that says something
     "PMID": ("pmid",),
     "PMCID": ("pmcid", "pmc"),
 }
-_RAW = frozenset("doi url file eprint crossref xdata ids pmid pmcid pmc isbn issn howpublished".split())
+FREE = "wellread"  # carries what there is no field for, see carried.py
+_RAW = frozenset("wellread doi url file eprint crossref xdata ids pmid pmcid pmc isbn issn howpublished".split())
 # How programs keep their books; it says nothing about the work.
 _BOOKKEEPING = re.compile(
     r"file|bdsk-.*|date-added|date-modified|timestamp|owner|groups|__markedentry|mendeley-.*|creationdate|modificationdate|"
-    r"crossref|xdata|ids|keyword|citation-key|langidopts|options|biburl|bibsource|local-url"
+    r"crossref|xdata|ids|keyword|wellread|citation-key|langidopts|options|biburl|bibsource|local-url"
 )
 _READ_BELOW = frozenset(
     "title subtitle titleaddon booktitle booksubtitle maintitle journal journaltitle journalsubtitle fjournal year month day "
@@ -76,7 +79,9 @@ def to_csl(kind: str, fields: dict[str, str]) -> tuple[dict[str, Any], tuple[str
     for name, target in _NAMES.items():
         csl[target], others = names(fields.get(name, ""))
         if others:
-            notes.append(f"The list of names ({name}) ends in “and others”; add those that are missing.")
+            notes.append(
+                _("The list of names (%(name)s) ends in “and others”; add those that are missing.") % {"name": name}
+            )
     csl["title"] = _with_subtitle(first("title"), first("subtitle"), first("titleaddon"))
     for target, given in _TEXTS.items():
         csl[target] = first(*given)
@@ -108,7 +113,7 @@ def _kind(kind: str, first, notes: list[str]) -> str:
     if kind == "misc" and (first("urldate") or (first("url", "howpublished").find("http") >= 0 and not first("doi"))):
         return "webpage"
     if kind not in _KINDS:
-        notes.append(f"“@{kind}” is no type we know; the entry was read as a document.")
+        notes.append(_("“@%(type)s” is no type we know; the entry was read as a document.") % {"type": kind})
     return _KINDS.get(kind, "document")
 
 

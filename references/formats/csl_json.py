@@ -5,8 +5,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+from django.utils.translation import gettext as _
+
+from references.formats.carried import Ours
 from references.formats.entries import CHUNK, MAX_RECORD, TOO_LONG, Found
 
+FREE = "wellread"  # in "custom": what a library says of a record besides the record
 _OUTSIDE = re.compile(r'["{}]')
 # A string of JSON has no line break: one that meets it lacks its end, and must not swallow what follows.
 _STRING_END = re.compile(r'["\n]|\\(?:.|\n)?', re.DOTALL)
@@ -109,17 +113,26 @@ def _found(line: int, text: str, is_record: bool) -> Iterator[Found]:
         yield Found(line, "", None, TOO_LONG)
         return
     if not is_record:
-        yield Found(line, "", None, f"“{_short(text)}” stands between the records and is none; take it out.")
+        yield Found(
+            line,
+            "",
+            None,
+            _("“%(words)s” stands between the records and is none; take it out.") % {"words": _short(text)},
+        )
         return
     try:
         record = json.loads(text, parse_constant=lambda _name: None)
     except json.JSONDecodeError as error:
         where = line + text.count("\n", 0, error.pos)
         yield Found(
-            line, _key_in(text), None, f"Line {where} is not JSON: {error.msg}. Mend it and import the file again."
+            line,
+            _key_in(text),
+            None,
+            _("Line %(line)s is not JSON: %(reason)s. Mend it and import the file again.")
+            % {"line": where, "reason": error.msg},
         )
     except (RecursionError, ValueError):
-        yield Found(line, "", None, "The record is nested too deeply, or has a number that is too long.")
+        yield Found(line, "", None, _("The record is nested too deeply, or has a number that is too long."))
     else:
         yield from _unwrapped(line, record)
 
@@ -131,9 +144,21 @@ def _unwrapped(line: int, record: dict[str, Any]) -> Iterator[Found]:
     for each in items if isinstance(items, list) else [box if box is not record and "title" in box else record]:
         if isinstance(each, dict):
             name = each.get("id", "")
-            yield Found(line, str(name)[:200] if isinstance(name, str | int) else "", each)
+            ours = _ours(each)
+            yield Found(line, str(name)[:200] if isinstance(name, str | int) else "", each, "", (), ours)
         else:
-            yield Found(line, "", None, "A reference must be a set of named fields.")
+            yield Found(line, "", None, _("A reference must be a set of named fields."))
+
+
+def _ours(record: dict[str, Any]) -> Ours | None:
+    """What a library like ours said of the record, taken out of it."""
+    custom = record.get("custom")
+    said = custom.get(FREE) if isinstance(custom, dict) else None
+    if not isinstance(said, dict):
+        return None
+    rest = {name: value for name, value in custom.items() if name != FREE}
+    record["custom"] = rest or said.get("custom")
+    return Ours.read(said)
 
 
 def _key_in(text: str) -> str:

@@ -5,6 +5,8 @@ import io
 import re
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
 from references.formats.entries import CHUNK, CannotRead
 
 _MARKS = (  # the longer first: UTF-32's begins like UTF-16's
@@ -39,12 +41,12 @@ def open_text(raw: BinaryIO) -> tuple[io.TextIOWrapper, str]:
     """
     head = raw.read(CHUNK)
     if head.startswith(_PACKED):
-        raise CannotRead("is a packed file; unpack it and import what is inside")
+        raise CannotRead(_("is a packed file; unpack it and import what is inside"))
     if head.startswith(b"%PDF"):
-        raise CannotRead("is a PDF; export the references from your reference manager instead")
+        raise CannotRead(_("is a PDF; export the references from your reference manager instead"))
     encoding = next((name for mark, name in _MARKS if head.startswith(mark)), "") or _wide_without_mark(head)
     if not encoding and len(head.translate(None, _WRITTEN)) > max(16, len(head) // 20):
-        raise CannotRead("is not a text file")
+        raise CannotRead(_("is not a text file"))
     errors = "replace"
     if encoding in ("", "utf-8-sig"):
         raw.seek(0)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 from xml.etree.ElementTree import Element
 
+from django.utils.translation import gettext as _
+
 from references.formats.entries import Found
 from references.formats.values import add_identifiers, people, serial_numbers, whole_pages, without_empty
 from references.formats.xml_records import parts_of, text_of, texts_of
@@ -42,7 +44,7 @@ def read(text: TextIO) -> Iterator[Found]:
         key = text_of(element, "label") or text_of(element, "rec-number")
         csl, notes = to_csl(element)
         if set(csl) <= {"type"}:
-            yield Found(line, key, None, "The record is empty; take it out.")
+            yield Found(line, key, None, _("The record is empty; take it out."))
         else:
             yield Found(line, key[:200], csl, "", notes)
 
@@ -114,12 +116,14 @@ def to_csl(element: Element) -> tuple[dict[str, Any], tuple[str, ...]]:
 def _kind(element: Element) -> tuple[str, tuple[str, ...]]:
     found = element.find("ref-type")
     if found is None:
-        return "document", ("The record has no type; it was read as a document.",) if len(element) else ()
+        return "document", (_("The record has no type; it was read as a document."),) if len(element) else ()
     name, number = (found.get("name") or "").strip(), text_of(found)
     kind = _KINDS.get(name.lower()) or _NUMBERS.get(number)
     if kind:
         return kind, ()
-    return "document", (f"“{(name or number)[:40]}” is no type we know; the record was read as a document.",)
+    return "document", (
+        _("“%(type)s” is no type we know; the record was read as a document.") % {"type": (name or number)[:40]},
+    )
 
 
 def _people(element: Element, group: str) -> list[dict[str, str]]:

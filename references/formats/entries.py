@@ -2,6 +2,10 @@
 
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext_lazy
+
+from references.formats.carried import Ours
+
 MAX_RECORD = 4_000_000  # characters; the largest real ones list some thousand authors with their addresses
 CHUNK = 1 << 16  # characters read at a time
 
@@ -9,7 +13,8 @@ CHUNK = 1 << 16  # characters read at a time
 class Entry(NamedTuple):
     """One record of a file: where it starts, what the file calls it, and the record as CSL-JSON, or why there is none.
 
-    `notes`: what had to be changed or left out on the way, in sentences for whoever imports.
+    `notes`: what had to be changed or left out on the way, in sentences for whoever imports. `ours`: the record was
+    exported by a library like ours, which gave it its key and said this of it.
     """
 
     line: int
@@ -18,6 +23,7 @@ class Entry(NamedTuple):
     record: dict[str, Any] | None
     problem: str = ""
     notes: tuple[str, ...] = ()
+    ours: Ours | None = None
 
 
 class CannotRead(Exception):
@@ -28,7 +34,9 @@ class CannotRead(Exception):
         self.reason, self.line = reason, line
 
 
-TOO_LONG = f"The record is longer than {MAX_RECORD:,} characters; shorten it (often its abstract or notes) and import it alone."
+TOO_LONG = gettext_lazy(
+    "The record is longer than 4 million characters; shorten it (often its abstract or notes) and import it alone."
+)
 
 
 class Found(NamedTuple):
@@ -39,3 +47,4 @@ class Found(NamedTuple):
     record: dict[str, Any] | None
     problem: str = ""
     notes: tuple[str, ...] = ()
+    ours: Ours | None = None

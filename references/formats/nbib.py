@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+from django.utils.translation import gettext as _
+
+from references.formats.carried import Ours, is_carried, take_back
 from references.formats.entries import TOO_LONG, Found
 from references.formats.tagged import Tagged, read_tagged
 from references.formats.values import add_identifiers, people, serial_numbers, whole_pages, without_empty
 
 _TAG = re.compile(r"([A-Z]{2,4}) {0,2}-(?: (.*)|()$)")
-_USED = frozenset(
+FREE = "GN"  # PubMed's general note: carries what there is no tag for, see carried.py
+USED = frozenset(
     "PMID TI BTI TT FAU AU CN FED ED IR FIR JT TA DP VI IP PG AID LID PMC IS ISBN PB PL AB LA MH OT PT EN CTI CP SI".split()
 )
 _KINDS = {
@@ -24,22 +28,29 @@ _KINDS = {
 def read(text: TextIO) -> Iterator[Found]:
     for record in read_tagged(text, _TAG, begins=_begins):
         if record.stray:
-            yield Found(record.line, "", None, f"“{record.stray[0][:60]}” belongs to no record; take it out.")
+            yield Found(
+                record.line,
+                "",
+                None,
+                _("“%(words)s” belongs to no record; take it out.") % {"words": record.stray[0][:60]},
+            )
             continue
         key = record.first("PMID")[:200]
         if record.too_long:
             yield Found(record.line, key, None, TOO_LONG)
         elif not any(value for tag, value in record.fields if tag != "PMID"):
-            yield Found(record.line, key, None, "The record is empty; take it out.")
+            yield Found(record.line, key, None, _("The record is empty; take it out."))
         else:
-            yield Found(record.line, key, to_csl(record))
+            csl, notes, ours = to_csl(record)
+            yield Found(record.line, key, csl, "", notes, ours)
 
 
 def _begins(current: Tagged, tag: str, after_empty_line: bool) -> bool:
     return tag == "PMID" or (after_empty_line and current.has("TI", "BTI"))
 
 
-def to_csl(record: Tagged) -> dict[str, Any]:
+def to_csl(record: Tagged) -> tuple[dict[str, Any], tuple[str, ...], Ours | None]:
+    """The record as CSL-JSON, with what there is to say about it, and what a library like ours said of it."""
     types = record.all("PT")
     kind = next((_KINDS[name.lower()] for name in types if name.lower() in _KINDS), "")
     if not kind:
@@ -72,11 +83,12 @@ def to_csl(record: Tagged) -> dict[str, Any]:
         elif value.startswith("http"):
             csl.setdefault("URL", value.split()[0])
     add_identifiers(csl, record.all("SO"))
-    kept = record.others(_USED) | ({"PT": types} if types not in ([], ["Journal Article"]) else {})
-    csl["custom"] = (
-        {"nbib": {tag: values if len(values) > 1 else values[0] for tag, values in kept.items()}} if kept else None
-    )
-    return without_empty(csl)
+    kept = {tag: [value for value in values if not is_carried(value)] for tag, values in record.others(USED).items()}
+    kept["PT"] = types if any(name.lower() not in ("journal article", *_KINDS) for name in types) else []
+    if kept := without_empty(kept):
+        csl["custom"] = {"nbib": {tag: values if len(values) > 1 else values[0] for tag, values in kept.items()}}
+    record_of_ours, ours, notes = take_back(without_empty(csl), record.all(FREE))
+    return record_of_ours, notes, ours
 
 
 def _people(record: Tagged, full: str, short: str, groups: str = "") -> list[dict[str, str]]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 from xml.etree.ElementTree import Element
 
+from django.utils.translation import gettext as _
+
 from references.formats.entries import Found
 from references.formats.nbib import without_stop
 from references.formats.values import family_with_particle, whole_pages, without_empty
@@ -17,7 +19,7 @@ def read(text: TextIO) -> Iterator[Found]:
             continue
         csl = book_to_csl(element) if element.tag == "PubmedBookArticle" else article_to_csl(element)
         if set(csl) <= {"type", "PMID"}:
-            yield Found(line, csl.get("PMID", ""), None, "The record is empty; take it out.")
+            yield Found(line, csl.get("PMID", ""), None, _("The record is empty; take it out."))
         else:
             yield Found(line, csl.get("PMID", ""), csl)
 

@@ -43,4 +43,4 @@ def open_source(raw: BinaryIO) -> Source:
 
 def _counted(found: Iterator[Found]) -> Iterator[Entry]:
     for position, each in enumerate(found, start=1):
-        yield Entry(each.line, position, each.key, each.record, each.problem, each.notes)
+        yield Entry(each.line, position, each.key, each.record, str(each.problem), each.notes, each.ours)

@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+from django.utils.translation import gettext as _
+
+from references.formats.carried import Ours, is_carried, take_back
 from references.formats.entries import TOO_LONG, Found
-from references.formats.ris_words import KINDS, USED
+from references.formats.ris_words import FREE, KINDS, USED
 from references.formats.tagged import Tagged, read_tagged
 from references.formats.values import add_identifiers, people, serial_numbers, whole_pages, without_empty
 
@@ -21,7 +24,7 @@ def read(text: TextIO) -> Iterator[Found]:
         text, _TAG, begins=lambda current, tag, _blank: tag == "TY" and current.has("TY"), ends="ER"
     ):
         if record.stray:
-            words = f"Text that belongs to no record was skipped: “{record.stray[0][:60]}”."
+            words = _("Text that belongs to no record was skipped: “%(words)s”.") % {"words": record.stray[0][:60]}
             if anything:
                 yield Found(record.line, "", None, words)
             else:  # what databases write above their exports
@@ -37,15 +40,15 @@ def _found(record: Tagged, notes: tuple[str, ...]) -> Found:
     if record.too_long:
         return Found(record.line, key, None, TOO_LONG)
     if not any(value for tag, value in record.fields if tag != "TY"):
-        return Found(record.line, key, None, "The record is empty; take it out.", notes)
-    csl, more = to_csl(record)
+        return Found(record.line, key, None, _("The record is empty; take it out."), notes)
+    csl, more, ours = to_csl(record)
     if not record.ended:
-        more = (*more, "The record has no last line “ER  -”; it was read up to where the next one begins.")
-    return Found(record.line, key, csl, "", (*notes, *more))
+        more = (*more, _("The record has no last line “ER  -”; it was read up to where the next one begins."))
+    return Found(record.line, key, csl, "", (*notes, *more), ours)
 
 
-def to_csl(record: Tagged) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The record as CSL-JSON, with what there is to say about it."""
+def to_csl(record: Tagged) -> tuple[dict[str, Any], tuple[str, ...], Ours | None]:
+    """The record as CSL-JSON, with what there is to say about it, and what a library like ours said of it."""
     notes: list[str] = []
     csl: dict[str, Any] = {"type": _kind(record, notes)}
     if re.search(r"[A-Za-z]", key := record.first("ID")):
@@ -88,15 +91,18 @@ def to_csl(record: Tagged) -> tuple[dict[str, Any], tuple[str, ...]]:
         csl["DOI"] = record.first("DO")  # no DOI; cleaning says so
     _links(csl, record)
     _accession(csl, record)
-    kept = record.others(USED) | ({"SN": odd} if odd else {})
-    for tag in ("TI", "T1", "M1", "M3", "DB", "DP", "C7", "AN"):
-        rest = [value for value in record.all(tag) if value not in csl.values()]
-        if rest:
-            kept[tag] = rest
-    csl["custom"] = (
-        {"ris": {tag: values if len(values) > 1 else values[0] for tag, values in kept.items()}} if kept else None
-    )
-    return without_empty(csl), tuple(notes)
+    if kept := _kept(csl, record) | ({"SN": odd} if odd else {}):
+        csl["custom"] = {"ris": {tag: values if len(values) > 1 else values[0] for tag, values in kept.items()}}
+    record_of_ours, ours, more = take_back(without_empty(csl), record.all(FREE))
+    return record_of_ours, (*notes, *more), ours
+
+
+def _kept(csl: dict[str, Any], record: Tagged) -> dict[str, list[str]]:
+    """What has no place in the record, by tag."""
+    said = {value for value in csl.values() if isinstance(value, str)} | {f"PMID: {csl.get('PMID')}"}
+    tags = [*record.others(USED), "TI", "T1", "M1", "M3", "DB", "DP", "C7", "AN"]
+    rest = {tag: [value for value in record.all(tag) if value not in said and not is_carried(value)] for tag in tags}
+    return {tag: values for tag, values in rest.items() if values}
 
 
 def _kind(record: Tagged, notes: list[str]) -> str:
@@ -104,9 +110,9 @@ def _kind(record: Tagged, notes: list[str]) -> str:
     if given in KINDS:
         return KINDS[given]
     notes.append(
-        f"“TY  - {given[:20]}” is no type of RIS; the record was read as a document."
+        _("“TY  - %(type)s” is no type of RIS; the record was read as a document.") % {"type": given[:20]}
         if given
-        else "The record has no type (TY)."
+        else _("The record has no type (TY).")
     )
     return "document"
 

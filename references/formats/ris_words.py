@@ -18,3 +18,4 @@ USED = frozenset(
     "TY TI T1 CT BT T2 T3 ST JF JO JA J1 J2 AU A1 A2 ED A3 A4 TA PY Y1 Y2 DA VL IS CP SP EP C7 M1 M3 PB CY PP ET SE NV AB N2 "
     "LA KW N1 RN DP DB SN DO UR LK AN ID".split()
 )
+FREE = "C8"  # carries what RIS has no tag for, see carried.py

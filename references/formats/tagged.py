@@ -66,6 +66,8 @@ def lines_of(text: TextIO) -> Iterator[tuple[int, str]]:
     """(number, line). One of megabytes comes in several pieces with the same number."""
     number = 1
     while line := text.readline(CHUNK):
+        while line.endswith("\\") and (more := text.read(1)):  # what it escapes belongs to it
+            line += more
         yield number, line.lstrip("\ufeff") if number == 1 else line
         number += line.endswith("\n")
 
@@ -86,7 +88,7 @@ def read_tagged(
         found = tag.match(line) if at_start else None
         continued, at_start = not at_start, line.endswith("\n")
         if found:
-            name, value = found[1], found[2].strip()
+            name, value = found[1], (found[2] or "").strip()
             if current.ended or current.stray or (current.parts and begins(current, name, blank)):
                 yield current
                 current = Tagged(number)

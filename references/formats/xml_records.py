@@ -7,6 +7,8 @@ from typing import TextIO
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers.expat import ExpatError, ParserCreate, errors
 
+from django.utils.translation import gettext as _
+
 from references.formats.entries import CHUNK, MAX_RECORD, TOO_LONG, CannotRead
 
 MAX_DEPTH = 60
@@ -40,7 +42,8 @@ def parts_of(text: TextIO, names: tuple[str, ...]) -> Iterator[tuple[int, Elemen
                 continue
             if before_first and _DECLARES.search(buffer):
                 raise CannotRead(
-                    "declares entities of its own, which is how harmful files hide; export it again without them", line
+                    _("declares entities of its own, which is how harmful files hide; export it again without them"),
+                    line,
                 )
             if not more:
                 yield from _between(buffer, line, before_first)
@@ -57,7 +60,11 @@ def parts_of(text: TextIO, names: tuple[str, ...]) -> Iterator[tuple[int, Elemen
             end = buffer.find(closing, searched)
             again = opening.search(buffer, max(1, searched))
             if again and (end < 0 or again.start() < end):
-                yield line, None, f"The record has no end (</{inside}>); the next one begins before it."
+                yield (
+                    line,
+                    None,
+                    _("The record has no end (%(tag)s); the next one begins before it.") % {"tag": f"</{inside}>"},
+                )
                 line += buffer.count("\n", 0, again.start())
                 buffer, inside = buffer[again.start() :], ""
                 continue
@@ -73,7 +80,12 @@ def parts_of(text: TextIO, names: tuple[str, ...]) -> Iterator[tuple[int, Elemen
                 inside = ""
                 continue
             if not more:
-                yield line, None, f"The file ends inside the record: </{inside}> is missing. Export it again."
+                yield (
+                    line,
+                    None,
+                    _("The file ends inside the record: %(tag)s is missing. Export it again.")
+                    % {"tag": f"</{inside}>"},
+                )
                 return
         chunk = text.read(CHUNK)
         more = bool(chunk)
@@ -98,11 +110,11 @@ def _between(text: str, line: int, before_first: bool) -> Iterator[tuple[int, El
     """What stands between records: tags that wrap them say nothing, words are told."""
     if before_first and _DECLARES.search(text):
         raise CannotRead(
-            "declares entities of its own, which is how harmful files hide; export it again without them", line
+            _("declares entities of its own, which is how harmful files hide; export it again without them"), line
         )
     words = " ".join(_TAGS.sub(" ", text).split())
     if words and not before_first and "<" not in words:
-        yield line, None, f"“{words[:60]}” belongs to no record; take it out."
+        yield line, None, _("“%(words)s” belongs to no record; take it out.") % {"words": words[:60]}
 
 
 def _parsed(text: str, line: int) -> Iterator[tuple[int, Element | None, str]]:
@@ -114,7 +126,7 @@ def _parsed(text: str, line: int) -> Iterator[tuple[int, Element | None, str]]:
         nonlocal depth
         depth += 1
         if depth > MAX_DEPTH:
-            raise _Refused(f"The record is nested more than {MAX_DEPTH} deep.")
+            raise _Refused(_("The record is nested more than %(number)s deep.") % {"number": MAX_DEPTH})
         builder.start(name, attributes)
 
     def end(name: str) -> None:
@@ -134,7 +146,8 @@ def _parsed(text: str, line: int) -> Iterator[tuple[int, Element | None, str]]:
         yield (
             line,
             None,
-            f"Line {where} is not XML: {errors.messages.get(error.code, 'it cannot be parsed')}. Export the record again.",
+            _("Line %(line)s is not XML: %(reason)s. Export the record again.")
+            % {"line": where, "reason": errors.messages.get(error.code, "?")},
         )
     except _Refused as refused:
         yield line, None, str(refused)
@@ -145,7 +158,7 @@ class _Refused(Exception):
 
 
 def _refuse(*_args) -> None:
-    raise _Refused("A document type stands inside the record; export it again without one.")
+    raise _Refused(_("A document type stands inside the record; export it again without one."))
 
 
 # Reading a tree.

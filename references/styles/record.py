@@ -178,9 +178,13 @@ def tidy(text: str) -> str:
     return _tidied(plain_text(text))
 
 
+# What any of the steps below would change; nearly no text has it, and one search is cheaper than six replacements.
+_UNTIDY = re.compile(r"\.{3}|\s[\s,;.]|([.,;:])\s*\1|^[\s.,;:]|[\s,;:]$")
+
+
 def _tidied(text: str) -> str:
-    if not text:
-        return ""
+    if not _UNTIDY.search(text):
+        return text
     text = re.sub(r"\.{3,}", "…", text)
     text = re.sub(r"\s+([,;.])(?=[\s,;.]|$)|\s+(?=,)", r"\1", text)
     text = re.sub(r"([.,;:])(?:\s*\1)+", r"\1", text)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from edu.actions import share_numbers
 from publishing import actions
 from publishing.models import SiteSettings
 from tests import stories
@@ -17,6 +18,7 @@ WITH_A_PAST = {
 ADDRESSES = {
     "edu:home": "/",
     "edu:topic": "/topics/cancer/",
+    "edu:topic-references": "/topics/cancer/references/",
     "edu:article": "/articles/bones/",
     "glossary:index": "/glossary/",
     "glossary:term": "/glossary/hypercalcemia/",
@@ -54,6 +56,7 @@ def public_site(author, reviewer, now):
     made["topic"] = stories.write_topic(by=author, key="cancer", title="Cancer")
     for name in ("drug page", "term", "topic"):
         stories.publish(made[name], by=author, reviewer=reviewer)
+    share_numbers(topic=made["topic"], by=author, now=now)
     made["article"] = stories.write_article(
         by=author,
         key="old-bones",

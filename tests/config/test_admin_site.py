@@ -1,9 +1,12 @@
 """Every page of the admin opens for an administrator, and every address for staff is shut to everybody else."""
 
+from uuid import UUID
+
 import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+from django.urls.converters import UUIDConverter
 
 from config import staff_urls
 from people.models import Reviewer, Team
@@ -38,7 +41,10 @@ def content(author, reviewer, administrator, now):
 def address(name: str, page) -> str:
     """A staff address, with a page where it needs one, and what else it names."""
     pattern = next(pattern for pattern in staff_urls.urlpatterns if pattern.name == name)
-    given = {"pk": page.pk, "does": "publish", "which": "e1"}
+    given = {"does": "publish", "which": "e1", "ending": "csv"}
+    # An address with a name of its own instead of a page's number is asked for one that nobody has.
+    others = {key: UUID(int=0) for key, sort in pattern.pattern.converters.items() if isinstance(sort, UUIDConverter)}
+    given |= others
     return reverse(f"staff:{name}", kwargs={key: given.get(key, page.pk) for key in pattern.pattern.converters})
 
 

@@ -1,6 +1,7 @@
 """docs/roles.md says who may do what; here every address and list action of the admin is tried with every role."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.contrib import admin
@@ -57,13 +58,21 @@ BELONGS_TO = (
     forms(TEXTS, changing=WRITES, deletes=True)
     | forms(FACTS, changing=WRITES_FACTS, deletes=True)
     | forms(LIBRARY, changing=KEEPS_LIBRARY)
+    | {f"{method} admin:references_reference_look_up": KEEPS_LIBRARY for method in ("GET", "POST")}
     | forms(PEOPLE, changing=KEEPS_PEOPLE, seeing=KEEPS_PEOPLE)
     | {f"GET admin:publishing_sitesettings_{name}": SETS for name in ("changelist", "change", "history")}
     | {"POST admin:publishing_sitesettings_change": SETS}
     | {f"GET admin:publishing_mail_{name}": MAILS for name in ("changelist", "change", "history", "export")}
     | {f"GET admin:{model}_{name}": SEES for model in RECORDS for name in ("changelist", "change", "history")}
+    | {f"GET admin:references_coverage_{name}": SEES for name in ("changelist", "change", "history", "export")}
     | {
         **{f"GET admin:{model}_export": SEES for model in (*TEXTS, "drugs_drug", "drugs_drugclass", *RECORDS)},
+        **{
+            f"{method} staff:import-{name}": KEEPS_LIBRARY
+            for method in ("GET", "POST")
+            for name in ("references", "result")
+        },
+        "GET staff:import-report": KEEPS_LIBRARY,
         "GET staff:load-export": SEES_LOAD,
         "GET staff:pick-reference": SEES,
         "GET staff:pick-drug": SEES,
@@ -72,6 +81,8 @@ BELONGS_TO = (
         "GET staff:as-patient": SEES,
         "GET staff:approve": SEES,
         "GET staff:affected": SEES,
+        "GET staff:numbers": SEES,
+        "POST staff:numbers": WRITES,
         "POST staff:affected": WRITES,
         "GET staff:changes": SEES,
         "GET staff:change": SEES,
@@ -109,9 +120,18 @@ BELONGS_TO = (
         "GET staff:review-attachment": SEES,
         **{f"{method} staff:{name}": REDACTS for method in ("GET", "POST") for name in ("ask-redaction", "redaction")},
         "GET staff:redactions": REDACTS,
+        **{
+            f"{method} staff:{name}": KEEPS_LIBRARY
+            for method in ("GET", "POST")
+            for name in ("duplicates", "merge-references")
+        },
         "POST staff:autosave": WRITES,
         "GET staff:binder-pdf": AUDITS,
         "GET staff:binder-json": AUDITS,
+        **{
+            f"ACTION export_as_{name}": SEES
+            for name in ("csl_json", "ris", "bibtex", "nbib", "csv", "text", "numbered")
+        },
         "ACTION record_reviews": REVIEWS,
         "ACTION try_again_now": MAILS,
         "ACTION plan_reviews": PLANS,
@@ -125,7 +145,11 @@ EVERYBODYS = {
 }  # fmt: skip
 # What never exists, whoever asks: the record is not written by hand, and nobody is deleted.
 NEVER = {
-    *(f"admin:{model}_{name}" for model in (*RECORDS, "publishing_mail") for name in ("add", "delete")),
+    *(
+        f"admin:{model}_{name}"
+        for model in (*RECORDS, "publishing_mail", "references_coverage")
+        for name in ("add", "delete")
+    ),
     *(f"admin:{model}_delete" for model in (*LIBRARY, *PEOPLE, "publishing_sitesettings")),
     "admin:publishing_sitesettings_add",
 }
@@ -229,6 +253,7 @@ def rows(author, reviewer, coordinator, administrator):
     stories.change_frequency(drug, weeks=6, by=author)
     change = actions.open_change_set(page=drug, by=author, now=stories.NOW)
     arguments = {
+        "staff:merge-references": [reference.pk, stories.add_reference(by=author, key="himelstein2017a").pk],
         "staff:review-attachment": [review.attachments.get().pk],
         "staff:cancel-time": [published.pk, "publish"],
         "staff:restore": [published.pk, "e1"],
@@ -237,6 +262,9 @@ def rows(author, reviewer, coordinator, administrator):
         "staff:change": [change.pk],
         "staff:prepare-change": [change.pk],
         "staff:asked": [waiting.pk],
+        "staff:import-result": [uuid4()],
+        "staff:import-report": [uuid4(), "csv"],
+        "staff:numbers": [drafts["edu_topic"].pk],
     }
     bodies = {"POST staff:asked": {"do": "remind", "row": waiting.approval_requests.get().invitations.get().pk}}
     return {"page": published, "arguments": arguments, "bodies": bodies, **drafts}

@@ -72,6 +72,9 @@ def start(environment: dict[str, str | None], *, code: str = "import config.sett
             {"EMAIL_HOST": "smtp.example.org", "EMAIL_USER": "press", "EMAIL_PASSWORD": "s3cret", "EMAIL_TLS": "off"},
             "EMAIL_TLS",
         ),
+        ({"REFERENCE_RESOLVERS": "crossref,everything"}, "REFERENCE_RESOLVERS"),
+        ({"RESOLVER_TIMEOUT": "31"}, "RESOLVER_TIMEOUT"),
+        ({"RESOLVER_MAIL": "Library <library@example.org>"}, "RESOLVER_MAIL"),
         ({"DEFAULT_FROM_EMAIL": "Wellread"}, "DEFAULT_FROM_EMAIL"),
         ({"DEFAULT_FROM_EMAIL": "a@example.org\nBcc: b@example.org"}, "DEFAULT_FROM_EMAIL"),
         ({"DEFAULT_FROM_EMAIL": "a@example.org, b@example.org"}, "DEFAULT_FROM_EMAIL"),
@@ -101,6 +104,7 @@ def test_a_bad_value_stops_the_start_and_is_named(changed, named):
         {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": "1025", "EMAIL_TIMEOUT": "60"},
         {"DEFAULT_FROM_EMAIL": "Wellread <press@example.org>"},
         {"DEFAULT_FROM_EMAIL": "press@example.org"},
+        {"REFERENCE_RESOLVERS": "Crossref, pubmed", "RESOLVER_MAIL": "library@example.org", "RESOLVER_TIMEOUT": "3"},
         {"DEBUG": "1", "SECRET_KEY": None, "ALLOWED_HOSTS": None, "SITE_URL": None, "DATABASE_URL": None},
     ],
 )

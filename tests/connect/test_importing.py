@@ -11,6 +11,7 @@ from edu.models import Article, Topic
 from glossary.models import Term
 from publishing import actions
 from publishing.models import Edition, Event, Page, Publication, SiteSettings
+from references.actions import Notice, merge_references, set_status
 from references.models import Reference
 from tests import stories
 from tests.connect.conftest import everything
@@ -102,11 +103,36 @@ def test_importing_again_changes_only_what_changed(folder, bring, change, update
     assert moved <= ({key} if kind in BUILDERS else set())
 
 
+def test_a_folder_from_before_two_references_were_merged_changes_nothing(folder, bring, author, now):
+    root = folder()
+    bring(root)
+    old, kept = (Reference.objects.get(key=key) for key in ("li2014", "alcorn2024"))
+    merge_references(keep=kept, drop=old, record=kept.csl | {"DOI": old.csl["DOI"]}, by=author, now=now)
+    assert "[@alcorn2024]" in Article.objects.get(key="bones").body
+    done = bring(root)
+    assert (done.created, done.updated) == ([], ["reference alcorn2024"])  # the file has no DOI for it
+    assert [row.key for row in Regimen.objects.get().dose_references.all()] == ["alcorn2024"]
+
+
 def test_a_reference_that_is_no_longer_replaced_is_current_again(folder, bring):
     bring(folder())
     bring(folder(changed(REFERENCES, "  status: superseded\n  superseded_by: alcorn2024\n", "")))
     old = Reference.objects.get(key="lutz2017")
     assert (old.status, old.superseded_by) == ("current", None)
+
+
+@pytest.mark.parametrize(
+    ("key", "status"), [("li2014", "retracted"), ("lutz2017", "retracted"), ("lutz2017", "concern")]
+)
+def test_a_file_takes_nothing_back_that_was_learnt_of_since(folder, bring, author, now, key, status):
+    bring(folder())
+    row = Reference.objects.get(key=key)
+    notice = Notice("pubmed", "2020", pmid="99")
+    set_status(reference=row, status=status, superseded_by=row.superseded_by, by=author, now=now, notice=notice)
+    done = bring(folder())
+    stored = Reference.objects.get(key=key)
+    assert (stored.status, stored.superseded_by, done.updated) == (status, row.superseded_by, [])
+    assert [each.message for each in done.warnings if key in each.message and "PubMed" in each.message]
 
 
 def test_a_file_without_a_list_of_related_pages_leaves_the_editors_choice_alone(folder, bring, author, now):

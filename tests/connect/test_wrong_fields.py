@@ -211,7 +211,7 @@ FIELDS = [
     (
         REFERENCES,
         "status: superseded",
-        "status: retracted",
+        "status: corrected",
         9,
         "“superseded_by” goes with the status “superseded”, not",
     ),

@@ -20,6 +20,8 @@ WRITTEN_ONCE = {
     "publishing.SignOff",
     "publishing.Use",
     "references.Citation",
+    "references.StatusRecord",
+    "references.CollectionNumber",
 }
 # Working copies, addresses, settings, people: each may change, and why is said where it is not plain.
 MAY_CHANGE = {
@@ -54,6 +56,12 @@ MAY_CHANGE = {
     "publishing.SavedCopy",
     "publishing.Schedule",
     "publishing.SiteSettings",
+    "references.PossibleDuplicate",  # found by us, decided by a librarian
+    "references.Coverage",  # counts of an edition, made again when the rule changes
+    "references.WaitingFile",  # until its import is confirmed or forgotten
+    "references.WaitingImport",
+    "references.WatchCheck",  # when a source was last asked; the notices found are records of the status
+    "references.Collection",  # which generation of its list a section uses
     "references.Reference",  # a library record; editions keep the text of their references as it stood
 }
 

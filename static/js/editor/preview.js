@@ -26,6 +26,9 @@
       if (target.startsWith("#")) root.getElementById(target.slice(1))?.scrollIntoView({block: "nearest"});
       else window.open(link.href, "_blank", "noopener");
     });
+    // A report may lead to a line of the text: …/change/?line=12
+    const line = Number(new URLSearchParams(location.search).get("line"));
+    if (line > 0) goToLine(editor.querySelector("textarea"), line);
     editor.addEventListener("markdownx.update", (event) => {
       body.innerHTML = event.detail[0];
       editor.querySelector(".markdownx-preview").replaceChildren();

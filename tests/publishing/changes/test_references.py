@@ -43,6 +43,14 @@ def test_a_retracted_source_is_told_on_every_page_that_cites_it(cited, author, c
     assert "A source of this page" not in client.get("/references/").content.decode()
 
 
+def test_no_date_of_next_year_stands_beside_the_news(cited, author, reviewer, client, now):
+    row, _drug, page, _through = cited
+    stories.review(page, by=reviewer, decided_by=reviewer)
+    assert "Next review due" in client.get("/articles/cites/").content.decode()
+    set_status(row, "retracted", by=author, now=now)
+    assert "Next review due" not in client.get("/articles/cites/").content.decode()
+
+
 def test_its_pages_follow_when_a_clinician_approved_them(cited, author, reviewer, client, now):
     row, _drug, page, through = cited
     set_status(row, "retracted", by=author, now=now)

@@ -9,6 +9,7 @@ from tests.references.formats.reading import entries, one
     ("rows", "csl"),
     [
         ("TI  - Bones and\n      joints.", {"title": "Bones and joints"}),
+        ("TI  - T.\nAB  -\nVI  - 3", {"title": "T", "volume": "3"}),
         ("TI  - Really...", {"title": "Really..."}),
         ("TI  - T.\nFAU - Himelstein, Andrew L\nAU  - Himelstein AL",
          {"author": [{"family": "Himelstein", "given": "Andrew L"}]}),

@@ -1,0 +1,89 @@
+"""Reports of imports for people: sums, lists of bearable length, rows for a spreadsheet. Pure."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+MOST = 100  # of each list on one page; the whole report is a file
+LONGEST = 300
+LISTS = ("created", "updated", "unchanged", "merged", "rejected")
+
+
+def summed(report: Iterable[dict[str, Any]]) -> list[tuple[str, str, int]]:
+    """(list, its word, how many) over all files."""
+    files = list(report)
+    return [(name, words_of()[name], sum(len(file[name]) for file in files)) for name in LISTS]
+
+
+def words_of() -> dict[str, str]:
+    return {
+        "created": _("created"),
+        "updated": _("updated"),
+        "unchanged": _("unchanged"),
+        "merged": _("merged"),
+        "rejected": _("rejected"),
+    }
+
+
+def shown(report: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each file with lists as a page shows them, cut to MOST, and how many more there are."""
+    return [_shown(file) for file in report]
+
+
+def _shown(file: dict[str, Any]) -> dict[str, Any]:
+    by_key: dict[str, list[dict[str, str]]] = {}
+    for key, field, before, after in file["changes"]:
+        by_key.setdefault(key, []).append({"field": field, "before": as_words(before), "after": as_words(after)})
+    updated = [{"key": key, "changes": by_key.get(key, [])} for key in file["updated"]]
+    lists = {
+        "rejected": [dict(zip(("line", "position", "key", "reason"), each, strict=True)) for each in file["rejected"]],
+        "remarks": [dict(zip(("line", "key", "message"), each, strict=True)) for each in file["remarks"]],
+        "updated": updated,
+        "created": file["created"],
+        "merged": file["merged"],
+        "unchanged": file["unchanged"],
+    }
+    cut = {
+        name: {"all": len(rows), "rows": rows[:MOST], "more": max(0, len(rows) - MOST)} for name, rows in lists.items()
+    }
+    return {"name": file["name"], "format": file["format"], "refused": file["refused"], **cut}
+
+
+def as_words(value: Any) -> str:
+    """A field of a record as somebody can read it: names in a row, dates as written, anything else as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        words = value
+    elif isinstance(value, list) and all(isinstance(each, dict) for each in value):
+        words = "; ".join(
+            " ".join(str(part) for part in (each.get("family"), each.get("given"), each.get("literal")) if part)
+            for each in value
+        )
+    elif isinstance(value, dict) and isinstance(value.get("date-parts"), list):
+        words = "/".join("-".join(str(part) for part in end) for end in value["date-parts"])
+    else:
+        words = json.dumps(value, ensure_ascii=False)
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+
+
+def as_rows(report: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str, int | str, str, str]]:
+    """(file, what, line, record, words) for every record and remark."""
+    words = words_of()
+    for file in report:
+        name = file["name"]
+        if file["refused"]:
+            yield name, words["rejected"], "", "", file["refused"]
+        for line, _position, key, reason in file["rejected"]:
+            yield name, words["rejected"], line, key, reason
+        for line, key, message in file["remarks"]:
+            yield name, _("note"), line, key, message
+        for key, field, before, after in file["changes"]:
+            yield name, words["updated"], "", key, f"{field}: {as_words(before)} → {as_words(after)}"
+        told = {key for key, *_rest in file["changes"]}
+        for what in ("created", "updated", "merged", "unchanged"):
+            for key in file[what]:
+                if what != "updated" or key not in told:
+                    yield name, words[what], "", key, ""
