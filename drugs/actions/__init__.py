@@ -1,0 +1,5 @@
+"""The verbs of drugs: one module for each noun that people change."""
+
+from drugs.actions.indications import save_indication
+
+__all__ = ["save_indication"]
