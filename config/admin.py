@@ -11,7 +11,7 @@ from publishing.staff.access import may_see_pages
 # (heading, models in order); whatever is registered and not named here comes under "Other".
 GROUPS = (
     (_("Content"), ("edu.Article", "edu.Topic", "glossary.Term", "publishing.Page")),
-    (_("Medicines"), ("drugs.Drug", "drugs.DrugPage", "drugs.DrugClass", "drugs.Indication")),
+    (_("Medicines"), ("drugs.Drug", "drugs.DrugPage", "drugs.DrugClass", "drugs.Indication", "drugs.Effect")),
     (_("Evidence"), ("references.Reference", "references.Coverage", "publishing.Review", "publishing.SignOff")),
     (_("Record"), ("publishing.Edition", "publishing.Event", "publishing.Mail")),
     (_("People and site"), ("people.User", "people.Team", "people.Reviewer", "publishing.SiteSettings")),

@@ -5,8 +5,15 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 
 PAGES = ("edu.article", "edu.topic", "glossary.term", "drugs.drugpage")
-FACTS = ("drugs.drug", "drugs.drugclass", "drugs.indication")
-ROWS = ("publishing.relatedpage", "drugs.product", "drugs.regimen", "drugs.sideeffect", "drugs.precaution")
+FACTS = ("drugs.drug", "drugs.drugclass", "drugs.indication", "drugs.effect")
+ROWS = (
+    "publishing.relatedpage",
+    "drugs.product",
+    "drugs.regimen",
+    "drugs.sideeffect",
+    "drugs.precaution",
+    "drugs.carenote",
+)
 
 AUTHOR = "Author"
 CLINICAL_REVIEWER = "Clinical reviewer"

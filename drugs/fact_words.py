@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from drugs.facts import cited_keys
 from drugs.models.effects import Band, Severity
-from drugs.models.regimens import PERIOD_UNITS, Prescription
+from drugs.models.products import Prescription
+from drugs.models.regimens import PERIOD_UNITS
 from drugs.routes import ROUTE_CHOICES
 from publishing.fact_names import FactWords
 from publishing.models import Page

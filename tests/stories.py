@@ -5,7 +5,7 @@ from itertools import count
 
 from django.utils.timezone import localdate
 
-from drugs.models import Drug, DrugClass, DrugPage, Indication, Precaution, Product, Regimen, SideEffect
+from drugs.models import Drug, DrugClass, DrugPage, Effect, Indication, Precaution, Product, Regimen, SideEffect
 from edu.models import Article, Topic
 from glossary.models import Term
 from people.models import Reviewer
@@ -40,12 +40,17 @@ def write_term(*, by, definition="too much calcium in the blood", **fields) -> T
     return write(Term, by=by, definition=definition, **fields)
 
 
+def an_effect(key: str, name: str) -> Effect:
+    """The effect of the vocabulary with this key, made when it is not there."""
+    return Effect.objects.get_or_create(key=key, defaults={"name": {"en": name, "es": name}})[0]
+
+
 def write_class(*, by, key="bisphosphonates", effects=(), **fields) -> DrugClass:
     """A class; `effects` are (key, English name) pairs."""
 
     def rows(page):
         for position, (effect, name) in enumerate(effects):
-            SideEffect.objects.create(drug_class=page, key=effect, name={"en": name, "es": name}, position=position)
+            SideEffect.objects.create(drug_class=page, effect=an_effect(effect, name), position=position)
 
     name = key.replace("-", " ")
     return write(DrugClass, by=by, key=key, language="", name={"en": name, "es": name}, save_related=rows, **fields)
@@ -87,7 +92,7 @@ def write_drug(
         regimen.timing_references.set(references)
         page.classes.set(classes)
         for effect, name in effects:
-            SideEffect.objects.create(drug=page, key=effect, name={"en": name, "es": name})
+            SideEffect.objects.create(drug=page, effect=an_effect(effect, name))
         for precaution, condition, advice in precautions:
             Precaution.objects.create(
                 drug=page,

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from connect.importing import drug_records, page_records
+from connect.importing import drug_records, effect_records, page_records
 from connect.importing.content_warnings import content_warnings
 from connect.importing.fields import Reader
 from connect.importing.files import Folder, Record, read_folder
@@ -18,8 +18,8 @@ from connect.importing.known import Known
 from connect.importing.problems import FileProblem, ImportRefused
 from connect.importing.reference_records import reference
 from connect.importing.site_record import save_site
-from drugs.actions import save_indication
-from drugs.models import Indication
+from drugs.actions import save_effect, save_indication
+from drugs.models import DrugClass
 from publishing import actions
 from publishing.errors import NotPermitted, Refused
 from publishing.models import Page, Publication, SiteSettings
@@ -93,13 +93,18 @@ class _Run:
             self.problems.append(problem)
             read.records.remove(record)
         topics, circles = parents_first(read.of("topic"))
-        self.problems += circles
+        classes, class_circles = parents_first(read.of("drugclass"), DrugClass)
+        self.problems += circles + class_circles
         for record in read.of("reference"):
             self.reference(record)
         self.supersede(read.of("reference"))
         for record in read.of("indication"):
-            self.indication(record)
-        for records in (read.of("drugclass"), read.of("drug"), read.of("term"), topics):
+            self.shared_words(record, drug_records.indication, save_indication)
+        for record in read.of("effect"):
+            self.shared_words(record, effect_records.effect, save_effect)
+        for record in (*classes, *read.of("drug")):
+            self.effects_stated_in(record)
+        for records in (classes, read.of("drug"), read.of("term"), topics):
             for record in records:
                 self.page(record)
         for record in (*read.of("article"), *read.of("drugpage")):
@@ -183,22 +188,33 @@ class _Run:
                         superseded_by=newer,
                     )
 
-    def indication(self, record: Record) -> None:
+    def shared_words(self, record: Record, build: Callable, save: Callable) -> None:
+        """A row of a list that fact sheets share: an indication or an effect. `build` reads it, `save` is its verb."""
         before = len(self.problems)
-        row = drug_records.indication(self.reader(record))
+        row = build(self.reader(record))
         if len(self.problems) > before:
             return
-        stored = Indication.objects.filter(pk=row.pk).first()
+        stored = type(row).objects.filter(pk=row.pk).first()
         same = stored is not None and all(
             getattr(stored, field.attname) == getattr(row, field.attname) for field in row._meta.concrete_fields
         )
-        name = f"indication {row.key}"
+        name = f"{record.kind} {row.key}"
         if same or (stored is not None and self.keep_existing):
             self.outcome[name] = "unchanged"
             return
         with self._reporting(record):
-            save_indication(indication=row, by=self.by, now=self.now)
+            save(**{record.kind: row}, by=self.by, now=self.now)
             self.outcome[name] = "updated" if stored else "created"
+
+    def effects_stated_in(self, record: Record) -> None:
+        """The effects that the file of a drug or class names itself come into the vocabulary, before the sheets that state
+        them. A sheet that is left alone brings none."""
+        there = Page.objects.filter(kind=record.kind, key=str(record.fields.get("key"))).exists()
+        if self.keep_existing and there:
+            return
+        for effect in effect_records.new_effects(self.reader(record)):
+            with self._reporting(record):
+                save_effect(effect=effect, by=self.by, now=self.now)
 
     def page(self, record: Record) -> None:
         """Build one page (unsaved) with the function that saves its rows, and record it as an edit."""

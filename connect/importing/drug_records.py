@@ -6,9 +6,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from connect.importing.fields import Reader
-from drugs.models import Drug, DrugClass, Indication, Precaution, Product, Regimen, SideEffect
-from drugs.models.effects import Band, Severity
-from drugs.models.regimens import PERIOD_UNITS, Prescription
+from drugs.models import CareNote, Drug, DrugClass, Effect, Indication, Precaution, Product, Regimen, SideEffect
+from drugs.models.effects import Band, NoteKind, Severity
+from drugs.models.products import Marketing, Prescription
+from drugs.models.regimens import PERIOD_UNITS
+from drugs.regions import REGIONS
 from drugs.routes import ROUTES
 from publishing.models import RiskTier
 from references.models import Reference
@@ -26,11 +28,15 @@ IN_FILES = {
     "period_max": "timing",
     "period_unit": "timing",
     "as_needed": "timing",
+    "max_daily_value": "max_daily",
+    "max_daily_unit": "max_daily",
     "icd10cm": "codes",
     "snomed": "codes",
     "rxnorm": "codes",
     "unii": "codes",
     "atc": "codes",
+    "ndc": "codes",
+    "spl_set_id": "codes",
 }
 
 
@@ -53,6 +59,7 @@ def indication(reader: Reader) -> Indication:
 def drug_class(reader: Reader):
     page = _sheet(DrugClass, reader)
     page.summary = reader.words("summary")
+    page.parent = _parent(reader)
     effects, precautions = _effects(reader), _precautions(reader)
 
     def save_related():
@@ -64,6 +71,7 @@ def drug_class(reader: Reader):
 
 def drug(reader: Reader):
     page = _sheet(Drug, reader)
+    page.inn, page.us_name = reader.text("inn"), reader.text("us_name")
     page.pronunciation = reader.text("pronunciation")
     page.prescription = reader.text("prescription", choices=tuple(Prescription.values))
     codes = reader.inside(reader.mapping_of("codes"), "codes")
@@ -75,7 +83,7 @@ def drug(reader: Reader):
     for key in sorted(set(keys) - {group.key for group in classes}):
         reader.unknown("drugclass", "classes", key)
     products, regimens = _products(reader), _regimens(reader)
-    effects, precautions = _effects(reader), _precautions(reader)
+    effects, precautions, notes = _effects(reader), _precautions(reader), _notes(reader)
 
     def save_related():
         page.classes.set(classes)
@@ -87,6 +95,7 @@ def drug(reader: Reader):
         _replace(page.regimens, [(row, links) for row, _brand, links in regimens], drug=page)
         _replace(page.sideeffects, effects, drug=page)
         _replace(page.precautions, precautions, drug=page)
+        _replace(page.notes, notes, drug=page)
 
     return page, save_related
 
@@ -105,6 +114,14 @@ def _sheet(model, reader: Reader):
     page.side_effects_complete = reader.flag("side_effects_complete")
     page.precautions_complete = reader.flag("precautions_complete")
     return page
+
+
+def _parent(reader: Reader) -> DrugClass | None:
+    key = reader.text("parent")
+    parent = DrugClass.objects.filter(key=key).first() if key else None
+    if key and parent is None:
+        reader.unknown("drugclass", "parent", key)
+    return parent
 
 
 def _replace(manager, rows: Iterable[Row], **owner) -> None:
@@ -160,16 +177,25 @@ def _products(reader: Reader) -> list[Row]:
         codes = row.inside(row.mapping_of("codes"), f"{row.where}, codes")
         product = Product(
             brand=row.text("brand"),
+            region=row.text("region", choices=tuple(REGIONS)),
+            nonproprietary_name=row.text("nonproprietary_name"),
+            biosimilar=row.flag("biosimilar"),
             form=row.words("form"),
             strength=row.text("strength"),
             prescription=row.text("prescription", choices=tuple(Prescription.values)),
+            manufacturer=row.text("manufacturer"),
+            marketing_status=row.text("marketing_status", choices=tuple(Marketing.values)),
             rxnorm=codes.text("rxnorm"),
+            ndc=codes.lines("ndc"),
+            spl_set_id=codes.text("spl_set_id"),
+            spl_version=row.count("spl_version"),
+            label_date=row.day("label_date"),
         )
         codes.finish()
         _checked(row, product)
         return product, {}
 
-    return _each(reader, "products", read, unique=("brand", "strength"))
+    return _each(reader, "products", read, unique=("brand", "strength", "region"))
 
 
 def _regimens(reader: Reader) -> list:
@@ -182,6 +208,7 @@ def _regimens(reader: Reader) -> list:
             row.unknown("indication", "indication", key)
         dose = row.inside(row.mapping_of("dose"), f"{row.where}, dose")
         timing = row.inside(row.mapping_of("timing"), f"{row.where}, timing")
+        most = row.inside(row.mapping_of("max_daily"), f"{row.where}, max_daily")
         regimen = Regimen(
             key=row.text("key", required=True),
             indication=indication,
@@ -196,11 +223,17 @@ def _regimens(reader: Reader) -> list:
             period_unit=timing.text("periodUnit", choices=tuple(code for code, _name in PERIOD_UNITS)),
             as_needed=timing.flag("asNeeded"),
             duration=row.words("duration"),
+            population=row.words("population"),
+            infusion_time=row.words("infusion_time"),
+            max_daily_value=most.number("value"),
+            max_daily_unit=most.text("unit"),
+            confirmed_dose=row.text("confirmed_dose"),
             checked_on=row.day("checked_on"),
         )
         dose.finish()
         timing.finish()
-        if not dose.wrong and not timing.wrong:
+        most.finish()
+        if not dose.wrong and not timing.wrong and not most.wrong:
             _checked(row, regimen)
         brand = row.text("product")
         if brand and brand not in brands and "products" not in reader.wrong:
@@ -213,18 +246,38 @@ def _regimens(reader: Reader) -> list:
 
 
 def _effects(reader: Reader) -> list[Row]:
+    """Their effects are in the vocabulary by now, but for those whose problem was told already."""
+
     def read(row: Reader) -> Row:
-        words = {name: row.words(name, required=name == "name") for name in SideEffect.WORDS}
+        row.asked.update(Effect.NAMES)  # read with the vocabulary
+        key = row.text("key", required=True)
         effect = SideEffect(
-            key=row.text("key", required=True),
+            effect=Effect.objects.filter(key=key).first(),
             band=row.text("band", choices=tuple(Band.values)),
+            affected=row.count("affected"),
+            out_of=row.count("out_of"),
             serious=row.flag("serious"),
-            **words,
+            **{name: row.words(name) for name in SideEffect.WORDS},
         )
-        _checked(row, effect)
+        if effect.effect_id is None:
+            reader.incomplete = True
+        else:
+            _checked(row, effect)
         return effect, {"references": _references(row, "references")}
 
     return _each(reader, "side_effects", read)
+
+
+def _notes(reader: Reader) -> list[Row]:
+    def read(row: Reader) -> Row:
+        note = CareNote(
+            kind=row.text("kind", required=True, choices=tuple(NoteKind.values)),
+            words=row.words("words", required=True),
+        )
+        _checked(row, note)
+        return note, {"references": _references(row, "references")}
+
+    return _each(reader, "notes", read, unique=())
 
 
 def _precautions(reader: Reader) -> list[Row]:

@@ -109,6 +109,16 @@ class Reader:
             False,
         )
 
+    def count(self, key: str) -> int | None:
+        """A whole number of things or people, which may be large."""
+        return self._take(
+            key,
+            None,
+            lambda v: isinstance(v, int) and not isinstance(v, bool) and 0 <= v <= 2_000_000_000,
+            "a whole number",
+            False,
+        )
+
     def flag(self, key: str) -> bool:
         return self._take(key, False, lambda v: isinstance(v, bool), "true or false", False)
 
@@ -134,6 +144,13 @@ class Reader:
 
         value = self._take(key, {}, check, expected, required)
         return {code: text.strip() for code, text in value.items() if text.strip()}
+
+    def lists_of_words(self, key: str) -> dict[str, str]:
+        """Several words for the same thing in each language, written as a list and kept one a line."""
+        inside = self.inside(self.mapping_of(key), key)
+        words = {code: "\n".join(inside.lines(code)) for code, _name in settings.LANGUAGES}
+        inside.finish()
+        return {code: lines for code, lines in words.items() if lines}
 
     def mapping_of(self, key: str) -> Lines:
         return self._take(key, Lines(), lambda v: isinstance(v, dict), "a set of named fields", False)

@@ -26,7 +26,7 @@ FOLDERS = {
     "article": ("articles", ".md"),
     "drugpage": ("drug-pages", ".md"),
 }
-LISTS = {"reference": "references.yaml", "indication": "indications.yaml"}
+LISTS = {"reference": "references.yaml", "indication": "indications.yaml", "effect": "effects.yaml"}
 SITE = "site.yaml"
 
 

@@ -7,8 +7,9 @@ from django.conf import settings
 from connect.importing.files import Record
 from connect.importing.problems import FileProblem
 from edu.models import Topic
+from publishing.models import Page
 
-NEUTRAL = ("reference", "indication", "drugclass", "drug")
+NEUTRAL = ("reference", "indication", "effect", "drugclass", "drug")
 
 
 def language_of(record: Record) -> str:
@@ -24,7 +25,7 @@ def claimed_twice(records: Iterable[Record]) -> list[tuple[Record, FileProblem]]
     for record in records:
         key = record.fields.get("key")
         claims = [("key", key)]
-        if record.kind not in ("reference", "indication"):
+        if record.kind not in ("reference", "indication", "effect"):
             claims.append(("slug", record.fields.get("slug") or key))
         for field, value in claims:
             if not isinstance(value, str | int) or value == "":
@@ -40,15 +41,17 @@ def claimed_twice(records: Iterable[Record]) -> list[tuple[Record, FileProblem]]
     return found
 
 
-def parents_first(topics: Sequence[Record]) -> tuple[list[Record], list[FileProblem]]:
-    """The topics in an order in which each stands after its parent, and a problem for each that is part of a circle.
+def parents_first(records: Sequence[Record], model: type[Page] = Topic) -> tuple[list[Record], list[FileProblem]]:
+    """Topics, or classes of drugs, in an order in which each stands after its parent, and a problem for each that is part of
+    a circle.
 
-    Parents that only the database knows count too: a file may hang a topic under one that is already below it.
+    Parents that only the database knows count too: a file may hang one under another that is already below it.
     """
-    rows = Topic.objects.values_list("language", "key", "parent__key")
+    noun = str(model._meta.verbose_name_plural)
+    rows = model.objects.values_list("language", "key", "parent__key")
     parents = {(language, key): (language, parent) for language, key, parent in rows if parent}
     waiting = {}
-    for record in topics:
+    for record in records:
         language, parent = language_of(record), record.fields.get("parent")
         place = (language, str(record.fields.get("key")))
         waiting[place] = record
@@ -62,7 +65,7 @@ def parents_first(topics: Sequence[Record]) -> tuple[list[Record], list[FileProb
             above.append(parent)
         if parent == place:
             way = " → ".join(key for _language, key in [*above, parent])
-            message = f"“parent”: the topics go round in a circle ({way}); give one of them another parent, or none"
+            message = f"“parent”: the {noun} go round in a circle ({way}); give one of them another parent, or none"
             problems.append(record.problem(message, "parent"))
         ordered.append((len(above), record))
     ordered.sort(key=lambda pair: pair[0])

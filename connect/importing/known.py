@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from connect.importing.files import Record
 from connect.importing.folder_checks import language_of
-from drugs.models import Indication
+from drugs.models import Effect, Indication
 from markup import suggest
 from publishing.models import Page
 from references.models import Reference
@@ -14,12 +14,13 @@ from references.models import Reference
 NOUNS = {
     "reference": ("reference", ("reference",)),
     "indication": ("indication", ("indication",)),
+    "effect": ("effect", ("effect",)),
     "drugclass": ("drug class", ("drugclass",)),
     "drug": ("drug", ("drug",)),
     "topic": ("topic", ("topic",)),
     "page": ("page", ("article", "drugpage", "topic")),
 }
-LIBRARIES = {"reference": Reference, "indication": Indication}
+LIBRARIES = {"reference": Reference, "indication": Indication, "effect": Effect}
 NEAR_ENOUGH = 5_000  # keys looked through for a near spelling
 
 

@@ -1,14 +1,13 @@
-"""Changing what drugs share: the only writer of Indications in the admin."""
+"""Changing what drugs are given for: the only writer of Indications in the admin."""
 
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from drugs.models import Drug, Indication
+from drugs.actions.shared import save_stated_words
+from drugs.models import Indication
 from publishing import permissions
-from publishing.actions.events import write_event
-from publishing.models import Event, Page
 
 
 @transaction.atomic
@@ -17,13 +16,6 @@ def save_indication(*, indication: Indication, by, now: datetime) -> Indication:
     approval is void until someone else approves the new words."""
     verb = "add" if indication.pk is None else "change"
     permissions.require(by, f"drugs.{verb}_indication", to=_("change the list of indications"))
-    ids = set() if indication.pk is None else set(indication.regimen_set.values_list("drug_id", flat=True))
-    list(Page.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
-    before = {drug.pk: drug.compile() for drug in Drug.objects.filter(pk__in=ids)}
-    indication.save()
-    for drug in Drug.objects.filter(pk__in=ids):
-        saved = drug.compile()
-        if saved.content_hash != before[drug.pk].content_hash:
-            Page.objects.filter(pk=drug.pk).update(working_hash=saved.content_hash)
-            write_event(Event.Verb.EDITED, page=drug, by=by, now=now, words=True, hash=saved.content_hash)
+    ids = () if indication.pk is None else indication.regimen_set.values_list("drug_id", flat=True)
+    save_stated_words(sheets=ids, by=by, now=now, save=indication.save)
     return indication

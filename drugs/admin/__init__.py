@@ -1,5 +1,5 @@
-"""Drugs, classes, indications and drug pages in the admin."""
+"""Drugs, classes, indications, effects and drug pages in the admin."""
 
-from drugs.admin import indications, pages
+from drugs.admin import effects, indications, pages
 
-__all__ = ["indications", "pages"]
+__all__ = ["effects", "indications", "pages"]

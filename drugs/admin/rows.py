@@ -63,10 +63,13 @@ class RegimenInline(Rows):
 
 class SideEffectInline(Rows):
     model = SideEffect
-    autocomplete_fields = ("references",)
+    autocomplete_fields = ("effect", "references")
     fieldsets = (
-        (None, {"fields": (("key", "position"), "name", "clinical_name", "definition", "serious")}),
-        (_("How common, when, how long"), {"fields": ("band", "frequency", "onset", "duration")}),
+        (None, {"fields": ("effect", ("serious", "position"))}),
+        (
+            _("How common, when, how long"),
+            {"fields": (("affected", "out_of"), "band", "frequency", "onset", "duration")},
+        ),
         (_("What patients can do"), {"fields": ("at_risk", "prevention", "what_to_do", "call_now")}),
         (None, {"fields": ("references",)}),
     )

@@ -1,8 +1,20 @@
 """Structured drug facts, and the pages about drugs for patients."""
 
-from drugs.models.effects import Precaution, SideEffect
+from drugs.models.effects import CareNote, Effect, Precaution, SideEffect
 from drugs.models.pages import DrugPage
-from drugs.models.regimens import Indication, Product, Regimen
+from drugs.models.products import Product
+from drugs.models.regimens import Indication, Regimen
 from drugs.models.sheets import Drug, DrugClass
 
-__all__ = ["Drug", "DrugClass", "DrugPage", "Indication", "Precaution", "Product", "Regimen", "SideEffect"]
+__all__ = [
+    "CareNote",
+    "Drug",
+    "DrugClass",
+    "DrugPage",
+    "Effect",
+    "Indication",
+    "Precaution",
+    "Product",
+    "Regimen",
+    "SideEffect",
+]

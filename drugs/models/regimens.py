@@ -1,4 +1,4 @@
-"""Products of a drug, and the regimens in which it is given. Route and timing belong here, never to the drug: Zometa every
+"""The regimens in which a drug is given, and what for. Route and timing belong here, never to the drug: Zometa every
 12 weeks and Reclast once a year share an ingredient and nothing else."""
 
 from django.core.exceptions import ValidationError
@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from drugs import doses, timing
+from drugs.models.products import Product
 from drugs.routes import ROUTE_CHOICES
 from publishing.fields import WordsField
 from references.models import Reference
@@ -35,47 +36,6 @@ class Indication(models.Model):
 
     def __str__(self) -> str:
         return self.name.get("en") or self.key
-
-
-class Prescription(models.TextChoices):
-    PRESCRIPTION = "prescription", _("prescription only")
-    OVER_THE_COUNTER = "over-the-counter", _("no prescription needed")
-
-
-class Product(models.Model):
-    """A brand or formulation of a drug."""
-
-    drug = models.ForeignKey("drugs.Drug", on_delete=models.CASCADE, related_name="products")
-    brand = models.CharField(_("brand name"), max_length=100, blank=True)
-    form = WordsField(_("form"), blank=True)
-    strength = models.CharField(_("strength"), max_length=100, blank=True)
-    prescription = models.CharField(_("prescription"), max_length=20, choices=Prescription.choices, blank=True)
-    rxnorm = models.CharField("RxNorm", max_length=20, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("product")
-        verbose_name_plural = _("products")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["drug", "brand", "strength"], name="one_product_a_brand_and_strength")
-        ]
-
-    def __str__(self) -> str:
-        return " ".join(part for part in (self.brand, self.strength) if part) or str(_("unnamed product"))
-
-    def clean(self):
-        if not self.brand and not self.strength:
-            raise ValidationError(_("Give a brand name or a strength."))
-
-    def as_source(self) -> dict:
-        return {
-            "brand": self.brand,
-            "form": self.form,
-            "strength": self.strength,
-            "prescription": self.prescription,
-            "rxnorm": self.rxnorm,
-        }
 
 
 class Regimen(models.Model):
@@ -107,6 +67,13 @@ class Regimen(models.Model):
     period_unit = models.CharField(_("unit of time"), max_length=2, choices=PERIOD_UNITS, blank=True)
     as_needed = models.BooleanField(_("as needed"), default=False)
     duration = WordsField(_("for how long"), blank=True)
+    population = WordsField(_("who it is for"), blank=True)
+    infusion_time = WordsField(_("how long an infusion takes"), blank=True)
+    max_daily_value = models.DecimalField(_("most in one day"), **NUMBER)
+    max_daily_unit = models.CharField(_("unit of the most in one day"), max_length=20, blank=True)
+    confirmed_dose = models.CharField(
+        _("unusual dose confirmed"), max_length=200, blank=True, editable=False
+    )  # the exact words of the dose that a person confirmed in spite of its magnitude
     dose_references = models.ManyToManyField(
         Reference, verbose_name=_("sources of the dose"), blank=True, related_name="+"
     )
@@ -169,7 +136,15 @@ class Regimen(models.Model):
                 "asNeeded": self.as_needed,
             },
             "duration": self.duration,
+            **self._when_stated(),
             "dose_citations": sorted(reference.key for reference in self.dose_references.all()),
             "timing_citations": sorted(reference.key for reference in self.timing_references.all()),
             "checked_on": self.checked_on.isoformat() if self.checked_on else None,
         }
+
+    def _when_stated(self) -> dict:
+        """What a snapshot says only when it is stated, so that regimens without them are the same as before they existed."""
+        said = {name: getattr(self, name) for name in ("population", "infusion_time", "confirmed_dose")}
+        if self.max_daily_value is not None:
+            said["max_daily"] = {"value": plain_number(self.max_daily_value), "unit": self.max_daily_unit}
+        return {name: value for name, value in said.items() if value}

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from drugs.models.effects import Precaution, SideEffect
-from drugs.models.regimens import Indication, Product, Regimen
+from drugs.models.effects import CareNote, Effect, Precaution, SideEffect
+from drugs.models.products import Product
+from drugs.models.regimens import Indication, Regimen
 from publishing.errors import Refused
 from references.models import Reference, references_named
 
@@ -18,8 +19,13 @@ Row = tuple[Any, Mapping[str, Sequence[str]]]
 
 
 def products(sources: Iterable[Source]) -> list[Row]:
-    names = ("brand", "form", "strength", "prescription", "rxnorm")
-    return [(Product(**{name: source[name] for name in names if name in source}), {}) for source in sources]
+    names = ("brand", "form", "strength", "prescription", "rxnorm", *Product.WHEN_STATED)
+
+    def row(source: Source) -> Row:
+        stated = {name: source[name] for name in names if name in source}
+        return Product(**stated | {"label_date": _day(source.get("label_date"))}), {}
+
+    return [row(source) for source in sources]
 
 
 def regimens(sources: Iterable[Source]) -> list[tuple[Row, str]]:
@@ -45,7 +51,12 @@ def _regimen(source: Source, indications: Mapping[str, Indication]) -> Row:
         period_unit=timing.get("periodUnit", ""),
         as_needed=timing.get("asNeeded", False),
         duration=source.get("duration") or {},
-        checked_on=date.fromisoformat(source["checked_on"]) if source.get("checked_on") else None,
+        population=source.get("population") or {},
+        infusion_time=source.get("infusion_time") or {},
+        max_daily_value=_number(source.get("max_daily", {}).get("value")),
+        max_daily_unit=source.get("max_daily", {}).get("unit", ""),
+        confirmed_dose=source.get("confirmed_dose", ""),
+        checked_on=_day(source.get("checked_on")),
     )
     links = {
         "dose_references": source.get("dose_citations", ()),
@@ -56,6 +67,10 @@ def _regimen(source: Source, indications: Mapping[str, Indication]) -> Row:
 
 def _number(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _indications(keys: set[str]) -> dict[str, Indication]:
@@ -69,15 +84,58 @@ def _indications(keys: set[str]) -> dict[str, Indication]:
     return found
 
 
-def side_effects(sources: Iterable[Source]) -> list[Row]:
-    def row(source: Source) -> Row:
-        words = {name: source.get(name) or {} for name in SideEffect.WORDS}
-        effect = SideEffect(
-            key=source["key"], band=source.get("band", ""), serious=source.get("serious", False), **words
-        )
-        return effect, {"references": source.get("citations", ())}
+def _effects(sources: Sequence[Source]) -> list[Effect]:
+    """The effect of the vocabulary for each, by its key. Its words are those of the vocabulary now, as with indications.
 
-    return [row(source) for source in sources]
+    A snapshot older than the vocabulary may say a key in words that became an effect of their own, "nausea--2": that one is
+    meant, not the one that kept the key.
+    """
+    keys = {source["key"] for source in sources}
+    found = {row.key: row for row in Effect.objects.filter(key__in=keys)}
+    split = (
+        [row for row in Effect.objects.filter(key__contains="--") if row.key.partition("--")[0] in keys] if keys else []
+    )
+    gone = sorted(keys - set(found))
+    if gone:
+        raise Refused(
+            _("The list of effects no longer has these: %(keys)s. Add them again, then restore.")
+            % {"keys": ", ".join(gone)}
+        )
+
+    def meant(source: Source) -> Effect:
+        kept = found[source["key"]]
+        own = [row for row in split if row.key.partition("--")[0] == kept.key and _says(row, source)]
+        return own[0] if own and not _says(kept, source) else kept
+
+    return [meant(source) for source in sources]
+
+
+def _says(effect: Effect, source: Source) -> bool:
+    return all(getattr(effect, name) == (source.get(name) or {}) for name in Effect.NAMES)
+
+
+def side_effects(sources: Iterable[Source]) -> list[Row]:
+    sources = list(sources)
+
+    def row(source: Source, effect: Effect) -> Row:
+        stated = SideEffect(
+            effect=effect,
+            band=source.get("band", ""),
+            affected=source.get("affected"),
+            out_of=source.get("out_of"),
+            serious=source.get("serious", False),
+            **{name: source.get(name) or {} for name in SideEffect.WORDS},
+        )
+        return stated, {"references": source.get("citations", ())}
+
+    return [row(source, effect) for source, effect in zip(sources, _effects(sources), strict=True)]
+
+
+def notes(sources: Iterable[Source]) -> list[Row]:
+    return [
+        (CareNote(kind=source["kind"], words=source["words"]), {"references": source.get("citations", ())})
+        for source in sources
+    ]
 
 
 def precautions(sources: Iterable[Source]) -> list[Row]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from drugs import facts
 from drugs.fact_words import words_of_drug_facts
 from drugs.models import restoring
-from drugs.models.regimens import Prescription
+from drugs.models.products import Prescription
 from markup import ClassFact, DrugFact, Name, parse, render
 from publishing.compiled import Compiled
 from publishing.errors import Refused
@@ -52,6 +52,12 @@ class FactSheet(CitingPage):
             restoring.replace(self.precautions, precautions, references, **owner)
 
         return save_rows
+
+    def _stated_side_effects(self) -> list[dict]:
+        return [row.as_source() for row in self.sideeffects.select_related("effect").prefetch_related("references")]
+
+    def _stated_precautions(self) -> list[dict]:
+        return [row.as_source() for row in self.precautions.prefetch_related("references")]
 
     @classmethod
     def naming(cls, reference):
@@ -109,6 +115,15 @@ class DrugClass(FactSheet):
 
     name = WordsField(_("name"))
     summary = WordsField(_("what it is"), blank=True, rows=2)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        help_text=_("A wider class. Its side effects and precautions are not passed down: state them on each class."),
+    )
     side_effects_complete = models.BooleanField(_("a pharmacist marked the side effects complete"), default=False)
     precautions_complete = models.BooleanField(_("a pharmacist marked the precautions complete"), default=False)
 
@@ -128,14 +143,16 @@ class DrugClass(FactSheet):
             "title": self.title,
             "name": self.name,
             "summary": self.summary,
-            "side_effects": [row.as_source() for row in self.sideeffects.prefetch_related("references")],
-            "precautions": [row.as_source() for row in self.precautions.prefetch_related("references")],
+            **({"parent": self.parent.key} if self.parent else {}),
+            "side_effects": self._stated_side_effects(),
+            "precautions": self._stated_precautions(),
             "side_effects_complete": self.side_effects_complete,
             "precautions_complete": self.precautions_complete,
         }
 
     def restore_source(self, source) -> Callable[[], None]:
         self.title, self.name, self.summary = source["title"], source["name"], source.get("summary") or {}
+        self.parent = _classes_named([source["parent"]])[0] if source.get("parent") else None
         return self._restore_effects(source, drug_class=self)
 
 
@@ -153,7 +170,9 @@ def _classes_named(keys) -> list[DrugClass]:
 class Drug(FactSheet):
     """A drug by its ingredient. Products carry the brands, regimens how it is given."""
 
-    name = WordsField(_("name"), help_text=_("The international (generic) name in each language."))
+    name = WordsField(_("name"), help_text=_("The generic name that pages use, in each language."))
+    inn = models.CharField(_("international name (INN)"), max_length=100, blank=True)
+    us_name = models.CharField(_("name in the United States (USAN)"), max_length=100, blank=True)
     pronunciation = models.CharField(_("pronunciation"), max_length=100, blank=True)
     classes = models.ManyToManyField(DrugClass, verbose_name=_("classes"), blank=True, related_name="drugs")
     prescription = models.CharField(_("prescription"), max_length=20, choices=Prescription.choices, blank=True)
@@ -165,7 +184,8 @@ class Drug(FactSheet):
     precautions_complete = models.BooleanField(_("a pharmacist marked the precautions complete"), default=False)
 
     CODES = ("rxnorm", "unii", "atc", "snomed")
-    CITING = ("regimens__dose_references", "regimens__timing_references", *FactSheet.CITING)
+    NAMES = ("inn", "us_name")
+    CITING = ("regimens__dose_references", "regimens__timing_references", *FactSheet.CITING, "notes__references")
 
     class Meta:
         verbose_name = _("drug")
@@ -176,29 +196,35 @@ class Drug(FactSheet):
 
     def get_source(self) -> dict:
         regimens = self.regimens.select_related("product", "indication")
+        notes = [note.as_source() for note in self.notes.prefetch_related("references")]
         return {
             "title": self.title,
             "name": self.name,
+            **{name: getattr(self, name) for name in self.NAMES if getattr(self, name)},
             "pronunciation": self.pronunciation,
             "classes": sorted(self.classes.values_list("key", flat=True)),
             "prescription": self.prescription,
             "codes": {code: getattr(self, code) for code in self.CODES if getattr(self, code)},
             "products": [product.as_source() for product in self.products.all()],
             "regimens": [r.as_source() for r in regimens.prefetch_related("dose_references", "timing_references")],
-            "side_effects": [row.as_source() for row in self.sideeffects.prefetch_related("references")],
-            "precautions": [row.as_source() for row in self.precautions.prefetch_related("references")],
+            "side_effects": self._stated_side_effects(),
+            "precautions": self._stated_precautions(),
+            **({"notes": notes} if notes else {}),
             "side_effects_complete": self.side_effects_complete,
             "precautions_complete": self.precautions_complete,
         }
 
     def restore_source(self, source) -> Callable[[], None]:
         self.title, self.name = source["title"], source["name"]
+        for name in self.NAMES:
+            setattr(self, name, source.get(name, ""))
         self.pronunciation, self.prescription = source.get("pronunciation", ""), source.get("prescription", "")
         for code in self.CODES:
             setattr(self, code, source.get("codes", {}).get(code, ""))
         classes = _classes_named(source.get("classes", ()))
         products, regimens = restoring.products(source["products"]), restoring.regimens(source["regimens"])
-        references = restoring.library(row for row, _brand in regimens)
+        notes = restoring.notes(source.get("notes", ()))
+        references = restoring.library((*(row for row, _brand in regimens), *notes))
         save_effects = self._restore_effects(source, drug=self)
 
         def save_rows() -> None:
@@ -209,6 +235,7 @@ class Drug(FactSheet):
             for (regimen, _links), brand in regimens:
                 regimen.product = by_brand.get(brand) if brand else None
             restoring.replace(self.regimens, [row for row, _brand in regimens], references, drug=self)
+            restoring.replace(self.notes, notes, references, drug=self)
             save_effects()
 
         return save_rows

@@ -35,7 +35,7 @@ SETS = "Change the site settings"
 MAILS = "See the mails"
 
 TEXTS = ("edu_article", "edu_topic", "glossary_term", "drugs_drugpage")
-FACTS = ("drugs_drug", "drugs_drugclass", "drugs_indication")
+FACTS = ("drugs_drug", "drugs_drugclass", "drugs_indication", "drugs_effect")
 RECORDS = ("publishing_page", "publishing_edition", "publishing_review", "publishing_signoff", "publishing_event")
 LIBRARY = ("references_reference",)
 PEOPLE = ("people_user", "people_team", "people_reviewer")
@@ -235,6 +235,7 @@ def rows(author, reviewer, coordinator, administrator):
     decided = stories.request_changes(talked_of, by=reviewer, remarks=[actions.Remark(1, proposed="Other text.")])
     other = stories.write_article(by=author)
     stories.publish(other, by=author, reviewer=reviewer)
+    stories.an_effect("nausea", "nausea")
     redaction = actions.ask_redaction(
         page=other, numbers=[1], cause="personal-data", reason="A name.", by=administrator, now=stories.NOW
     )

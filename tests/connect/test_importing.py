@@ -87,7 +87,10 @@ def test_importing_again_changes_nothing_at_all(folder, bring):
         (changed(DRUG, "period: 12", "period: 4"), "drug zoledronic-acid"),
         (changed(DRUG, "brand: Zometa", "brand: Zometa\n    strength: 4 mg"), "drug zoledronic-acid"),
         (changed(DRUG, "severity: ask-first", "severity: caution"), "drug zoledronic-acid"),
-        (changed("drug-classes/bisphosphonates.yaml", "en: fever", "en: a fever"), "drugclass bisphosphonates"),
+        (
+            changed("drug-classes/bisphosphonates.yaml", "    references: [li2014]", "    band: rare"),
+            "drugclass bisphosphonates",
+        ),
         (changed(REFERENCES, "A review of bones", "A review of many bones"), "reference li2014"),
         (changed("indications.yaml", "en: bone metastases", "en: bone mets"), "indication bone-metastases"),
         (changed(SITE, "'911'", "'112'"), "site settings"),

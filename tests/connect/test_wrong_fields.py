@@ -114,7 +114,7 @@ FIELDS = [
         6,
         "side effects “fever”: “references”: there is no reference “li2041”; did you mean",
     ),
-    (CLASS, "{en: fever, es: fiebre}", "{}", 5, "side effects “fever”: “name”: This field cannot be blank"),
+    (CLASS, "{en: fever, es: fiebre}", "{}", 4, "side effects “fever”: “key”: there is no effect “fever”; add it"),
     (
         CLASS,
         "  - key: fever",

@@ -97,7 +97,7 @@ def test_a_regimen_offers_the_products_of_its_own_drug_only(as_author, author, d
 
 
 def test_a_new_drug_takes_title_and_address_from_name_and_key(as_author) -> None:
-    empty = {f"{name}-{count}": "0" for name in ("products", "regimens", "sideeffects", "precautions")
+    empty = {f"{name}-{count}": "0" for name in ("products", "regimens", "sideeffects", "precautions", "notes")
              for count in ("TOTAL_FORMS", "INITIAL_FORMS")}  # fmt: skip
     data = {"name_en": "morphine", "name_es": "morfina", "key": "morphine", "risk_tier": "medicine"}
     assert as_author.post(reverse("admin:drugs_drug_add"), data | empty).status_code == 302
@@ -106,7 +106,7 @@ def test_a_new_drug_takes_title_and_address_from_name_and_key(as_author) -> None
 
 
 def test_a_key_that_is_taken_is_a_message_and_no_crash(as_author, drug) -> None:
-    empty = {f"{name}-{count}": "0" for name in ("products", "regimens", "sideeffects", "precautions")
+    empty = {f"{name}-{count}": "0" for name in ("products", "regimens", "sideeffects", "precautions", "notes")
              for count in ("TOTAL_FORMS", "INITIAL_FORMS")}  # fmt: skip
     data = {"name_en": "denosumab", "name_es": "denosumab", "key": "denosumab", "risk_tier": "medicine"}
     response = as_author.post(reverse("admin:drugs_drug_add"), data | empty)

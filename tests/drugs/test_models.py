@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from drugs.models import Drug, Precaution, Product, Regimen, SideEffect
+from drugs.models import Drug, Effect, Precaution, Product, Regimen, SideEffect
 from drugs.models.regimens import plain_number
 from publishing import actions
 from publishing.errors import Refused
@@ -55,7 +55,7 @@ CHANGES = {
     "sources of the dose": lambda d, r: Regimen.objects.get().dose_references.clear(),
     "sources of the timing": lambda d, r: Regimen.objects.get().timing_references.clear(),
     "no regimen": lambda d, r: Regimen.objects.all().delete(),
-    "effect": lambda d, r: SideEffect.objects.update(name={"en": "other"}),
+    "effect": lambda d, r: Effect.objects.update(name={"en": "other"}),
     "serious": lambda d, r: SideEffect.objects.update(serious=True),
     "band": lambda d, r: SideEffect.objects.update(band="rare"),
     "what to do": lambda d, r: SideEffect.objects.update(what_to_do={"en": "Rest."}),

@@ -25,9 +25,11 @@ WRITTEN_ONCE = {
 }
 # Working copies, addresses, settings, people: each may change, and why is said where it is not plain.
 MAY_CHANGE = {
+    "drugs.CareNote",
     "drugs.Drug",
     "drugs.DrugClass",
     "drugs.DrugPage",
+    "drugs.Effect",  # the vocabulary; each edition keeps the words it was approved with
     "drugs.Indication",
     "drugs.Precaution",
     "drugs.Product",

@@ -76,7 +76,7 @@ def citation(world) -> Citation:
 
 
 def effect(world) -> SideEffect:
-    return SideEffect(drug=world.drug, key="nausea", name={"en": "nausea"})
+    return SideEffect(drug=world.drug, effect=stories.an_effect("nausea", "nausea"))
 
 
 def precaution(world) -> Precaution:
@@ -92,16 +92,27 @@ def saved(row):
     return row
 
 
+def another(row):
+    """The same row under another key: of its own, or of another effect."""
+    if isinstance(row, SideEffect):
+        row.effect = stories.an_effect("other", "other")
+    else:
+        row.key = "other"
+    return row
+
+
+def same(row) -> dict:
+    return {"effect": row.effect} if isinstance(row, SideEffect) else {"key": row.key}
+
+
 def in_drug(make) -> Violation:
     """Two rows of one drug with the same key."""
 
     def row(world):
         saved(make(world))
-        second = make(world)
-        second.key = "other"
-        return second
+        return another(make(world))
 
-    return Violation(row, lambda world: {"key": make(world).key})
+    return Violation(row, lambda world: same(make(world)))
 
 
 def in_class(make) -> Violation:
@@ -112,10 +123,9 @@ def in_class(make) -> Violation:
         for one in rows:
             one.drug, one.drug_class = None, rows[0].drug_class or group(world)
         saved(rows[0])
-        rows[1].key = "other"
-        return rows[1]
+        return another(rows[1])
 
-    return Violation(row, lambda world: {"key": make(world).key})
+    return Violation(row, lambda world: same(make(world)))
 
 
 def one_of_two(make) -> Violation:
@@ -166,12 +176,12 @@ VIOLATIONS: dict[str, Violation] = {
     "one_citation_an_edition_and_reference": Violation(citation, lambda w: {"reference": w.reference}),
     "one_reference_a_citation_number": Violation(citation, lambda w: {"number": 1}),
     "side_effect_belongs_to_drug_or_class": one_of_two(effect),
-    "one_side_effect_a_drug_and_key": in_drug(effect),
-    "one_side_effect_a_class_and_key": in_class(effect),
+    "one_side_effect_a_drug_and_effect": in_drug(effect),
+    "one_side_effect_a_class_and_effect": in_class(effect),
     "precaution_belongs_to_drug_or_class": one_of_two(precaution),
     "one_precaution_a_drug_and_key": in_drug(precaution),
     "one_precaution_a_class_and_key": in_class(precaution),
-    "one_product_a_brand_and_strength": Violation(
+    "one_product_a_brand_strength_and_region": Violation(
         lambda w: Product(drug=w.drug, brand="Prolia"), lambda w: {"brand": "Xgeva"}
     ),
     "one_regimen_a_drug_and_key": Violation(lambda w: Regimen(drug=w.drug, key="other"), lambda w: {"key": "usual"}),

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from drugs.models import Indication, Precaution, Product, Regimen, SideEffect
+from drugs.models import Effect, Indication, Precaution, Product, Regimen, SideEffect
 from publishing import actions
 from publishing.errors import Refused
 from publishing.models import Page, Publication
@@ -92,7 +92,8 @@ def edit_rows(site, author):
     def rows():
         Product.objects.filter(drug=drug).update(brand="Changed", strength="Changed")
         Regimen.objects.filter(drug=drug).update(dose_value=999, route="oral", key="changed")
-        SideEffect.objects.filter(drug=drug).update(name={"en": "Changed"}, serious=True, band="very-common")
+        SideEffect.objects.filter(drug=drug).update(serious=True, band="very-common")
+        Effect.objects.update(name={"en": "Changed"})
         Precaution.objects.filter(drug=drug).update(advice={"en": "Changed"}, severity="avoid")
         drug.classes.clear()
 
@@ -109,7 +110,8 @@ def delete_rows(site, author):
 
 def edit_class(site, author):
     def rows():
-        SideEffect.objects.filter(drug_class=site["group"]).update(name={"en": "Changed"})
+        SideEffect.objects.filter(drug_class=site["group"]).update(call_now={"en": "Changed"})
+        Effect.objects.update(name={"en": "Changed"})
 
     stories.edit(site["group"], by=author, save_related=rows, name={"en": "Changed", "es": "Changed"}, title="Changed")
 

@@ -31,7 +31,12 @@ def rich_drug(author):
         regimen.dose_references.set(references)
         regimen.timing_references.set(references[:1])
         effect = SideEffect.objects.create(
-            drug=page, key="jaw", name={"en": "jaw"}, band="rare", serious=True, at_risk={"en": "some"}, position=1
+            drug=page,
+            effect=stories.an_effect("jaw", "jaw"),
+            band="rare",
+            serious=True,
+            at_risk={"en": "some"},
+            position=1,
         )
         effect.references.set(references)
         Precaution.objects.create(

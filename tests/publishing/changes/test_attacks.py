@@ -2,6 +2,7 @@
 
 import pytest
 
+from drugs.models import Effect
 from publishing import actions
 from publishing.actions import propagating
 from publishing.errors import Refused
@@ -190,7 +191,7 @@ def test_a_class_changes_the_pages_of_its_drugs(author, pharmacist, reviewer, no
     stories.publish(drug, by=author, reviewer=reviewer)
     page = stories.write_article(by=author, key="page", body="::: side-effects denosumab\n")
     stories.publish(page, by=author, reviewer=reviewer)
-    stories.edit(group, by=pharmacist, save_related=lambda: group.sideeffects.update(name={"en": "chills", "es": "x"}))
+    stories.edit(group, by=pharmacist, save_related=lambda: Effect.objects.update(name={"en": "chills", "es": "x"}))
     change = looked_at(group, by=pharmacist)
     assert [each["after"] for each in row_of(change, page).changes if "hills" in each["after"]]
     approve_all(change, by=reviewer)

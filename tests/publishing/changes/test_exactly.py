@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from drugs.models import Product, Regimen, SideEffect
+from drugs.models import Effect, Product, Regimen, SideEffect
 from publishing import actions
 from publishing.actions import editions
 from publishing.models import AffectedPage, Page, Publication, WithdrawalCause
@@ -99,9 +99,7 @@ def test_a_changed_dose_leaves_the_brand_and_the_other_drug(drug, page, client, 
 
 
 def test_an_added_side_effect_takes_the_whole_list_and_no_dose(drug, page, client, leave_out):
-    leave_out(
-        drug, rows=lambda: SideEffect.objects.create(drug=drug, key="tired", name={"en": "Tired", "es": "Cansancio"})
-    )
+    leave_out(drug, rows=lambda: SideEffect.objects.create(drug=drug, effect=stories.an_effect("tired", "Tired")))
     assert held(page) == [("drug:denosumab", ["side-effects"])]
     text = read(client)
     assert "Low calcium" not in text and "120&nbsp;mg" in text and "Fever" in text
@@ -139,9 +137,7 @@ def test_a_renamed_class_takes_the_cells_that_name_it(group, page, client, leave
 
 
 def test_a_changed_class_takes_the_side_effects_of_its_drugs(group, page, client, leave_out):
-    leave_out(
-        group, rows=lambda: SideEffect.objects.filter(drug_class=group).update(name={"en": "Heat", "es": "Calor"})
-    )
+    leave_out(group, rows=lambda: Effect.objects.update(name={"en": "Heat", "es": "Calor"}))
     assert held(page) == [("class:bisphosphonates", ["side-effects"])]
     text = read(client)
     assert "Fever" not in text and "Low calcium" in text and OTHER_DOSE in text

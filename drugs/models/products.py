@@ -1,0 +1,91 @@
+"""Products of a drug: its brands and formulations, each in the region where it is sold."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from drugs.regions import REGION_CHOICES
+from publishing.fields import LinesField, WordsField
+
+
+class Prescription(models.TextChoices):
+    PRESCRIPTION = "prescription", _("prescription only")
+    OVER_THE_COUNTER = "over-the-counter", _("no prescription needed")
+
+
+class Marketing(models.TextChoices):
+    """Whether a product can still be had. Empty: not stated."""
+
+    MARKETED = "marketed", _("sold now")
+    DISCONTINUED = "discontinued", _("no longer made")
+
+
+class Product(models.Model):
+    """A brand or formulation of a drug. A biosimilar is a product of the same drug."""
+
+    drug = models.ForeignKey("drugs.Drug", on_delete=models.CASCADE, related_name="products")
+    brand = models.CharField(_("brand name"), max_length=100, blank=True)
+    region = models.CharField(_("sold in"), max_length=2, choices=REGION_CHOICES, blank=True)
+    nonproprietary_name = models.CharField(
+        _("name without brand, with its suffix"),
+        max_length=100,
+        blank=True,
+        help_text=_("For example “denosumab-bbdz”."),
+    )
+    biosimilar = models.BooleanField(_("biosimilar"), default=False)
+    form = WordsField(_("form"), blank=True)
+    strength = models.CharField(_("strength"), max_length=100, blank=True)
+    prescription = models.CharField(_("prescription"), max_length=20, choices=Prescription.choices, blank=True)
+    manufacturer = models.CharField(_("manufacturer"), max_length=200, blank=True)
+    marketing_status = models.CharField(_("on the market"), max_length=20, choices=Marketing.choices, blank=True)
+    rxnorm = models.CharField("RxNorm", max_length=20, blank=True)
+    ndc = LinesField("NDC", help_text=_("One code a line, with its hyphens, such as 0078-0590-61."))
+    spl_set_id = models.CharField(
+        _("SPL set id"), max_length=36, blank=True, help_text=_("Names the label at DailyMed, whatever its version.")
+    )
+    spl_version = models.PositiveIntegerField(_("version of the label"), null=True, blank=True)
+    label_date = models.DateField(_("date of the label"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    # What a snapshot says only when it is stated, so that a product without them is the same as before they existed.
+    WHEN_STATED = (
+        "region",
+        "nonproprietary_name",
+        "biosimilar",
+        "manufacturer",
+        "marketing_status",
+        "ndc",
+        "spl_set_id",
+        "spl_version",
+        "label_date",
+    )
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["drug", "brand", "strength", "region"], name="one_product_a_brand_strength_and_region"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.brand, self.strength) if part) or str(_("unnamed product"))
+
+    def clean(self):
+        if not self.brand and not self.strength:
+            raise ValidationError(_("Give a brand name or a strength."))
+
+    def as_source(self) -> dict:
+        stated = {name: getattr(self, name) for name in self.WHEN_STATED if getattr(self, name)}
+        if self.label_date:
+            stated["label_date"] = self.label_date.isoformat()
+        return {
+            "brand": self.brand,
+            "form": self.form,
+            "strength": self.strength,
+            "prescription": self.prescription,
+            "rxnorm": self.rxnorm,
+            **stated,
+        }
