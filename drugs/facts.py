@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from drugs import doses, timing
+from drugs.regions import region_words
 from drugs.routes import route_words
 from markup import Issue
 
@@ -17,15 +18,17 @@ def drug_facts(key: str, source: Mapping[str, Any]) -> dict[str, Any]:
         "kind": "drug",
         "key": key,
         "name": source["name"],
+        **_if_stated(source, "inn", "us_name"),
         "pronunciation": source["pronunciation"],
         "brands": list(dict.fromkeys(p["brand"] for p in source["products"] if p["brand"])),
-        "products": source["products"],
+        "products": [product_facts(product) for product in source["products"]],
         "classes": source["classes"],
         "codes": source["codes"],
         "prescription": source["prescription"],
         "regimens": [regimen_facts(regimen) for regimen in source["regimens"]],
-        "side_effects": source["side_effects"],
+        "side_effects": [side_effect_facts(row) for row in source["side_effects"]],
         "precautions": source["precautions"],
+        **_if_stated(source, "notes"),
         "side_effects_complete": source["side_effects_complete"],
         "precautions_complete": source["precautions_complete"],
     }
@@ -34,7 +37,34 @@ def drug_facts(key: str, source: Mapping[str, Any]) -> dict[str, Any]:
 def class_facts(key: str, source: Mapping[str, Any]) -> dict[str, Any]:
     """The language-neutral facts of a class of drugs, in the shape that markup.ClassFact.from_json reads."""
     kept = ("name", "summary", "side_effects", "precautions", "side_effects_complete", "precautions_complete")
-    return {"kind": "class", "key": key, **{name: source[name] for name in kept}}
+    return {
+        "kind": "class",
+        "key": key,
+        **{name: source[name] for name in kept},
+        **_if_stated(source, "parent"),
+        "side_effects": [side_effect_facts(row) for row in source["side_effects"]],
+    }
+
+
+def product_facts(product: Mapping[str, Any]) -> dict[str, Any]:
+    """A product, with the name of its region in every language and the region's code apart."""
+    region = product.get("region")
+    return {**product, "region_code": region, "region": region_words(region)} if region else dict(product)
+
+
+def side_effect_facts(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A side effect, with its number in words when it states one."""
+    if not row.get("affected"):
+        return dict(row)
+    return {**row, "natural": {code: natural_frequency(row["affected"], row["out_of"], code) for code in LANGUAGES}}
+
+
+def natural_frequency(affected: int, out_of: int, language: str) -> str:
+    """ "about 3 in 100 people": the whole numbers as they were counted, which more people understand than a percentage."""
+    some, all_of_them = doses.number_words(affected, language), doses.number_words(out_of, language)
+    if language == "es":
+        return f"alrededor de {some} de cada {all_of_them} personas"
+    return f"about {some} in {all_of_them} people"
 
 
 def regimen_facts(regimen: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,10 +80,25 @@ def regimen_facts(regimen: Mapping[str, Any]) -> dict[str, Any]:
         "frequency": {language: timing.timing_words(_timing(regimen["timing"]), language) for language in LANGUAGES},
         "timing": regimen["timing"],
         "duration": regimen["duration"],
+        **_if_stated(regimen, "population", "infusion_time"),
+        **_most_in_a_day(regimen),
         "dose_citations": regimen["dose_citations"],
         "timing_citations": regimen["timing_citations"],
         "checked_on": regimen["checked_on"],
     }
+
+
+def _if_stated(source: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """What a sheet says only when it has something to say, so that facts without it are the same as before it existed."""
+    return {name: source[name] for name in names if source.get(name)}
+
+
+def _most_in_a_day(regimen: Mapping[str, Any]) -> dict[str, Any]:
+    most = regimen.get("max_daily")
+    if not most:
+        return {}
+    dose = doses.Dose(_number(most["value"]), None, most["unit"])
+    return {"max_daily_dose": {language: doses.dose_words(dose, language) for language in LANGUAGES}}
 
 
 def _number(text: str | None) -> Decimal | None:
@@ -82,7 +127,7 @@ def cited_keys(facts: Mapping[str, Any]) -> list[str]:
     keys: list[str] = []
     for regimen in facts.get("regimens", ()):
         keys += [*regimen["dose_citations"], *regimen["timing_citations"]]
-    for row in (*facts["side_effects"], *facts["precautions"]):
+    for row in (*facts["side_effects"], *facts["precautions"], *facts.get("notes", ())):
         keys += row["citations"]
     return list(dict.fromkeys(keys))
 
@@ -99,18 +144,31 @@ def issues_of(source: Mapping[str, Any]) -> tuple[Issue, ...]:
             found += [_error("regimen-dose", f"{where}: {text}") for text in doses.problems(parsed)]
             if not regimen["dose_citations"]:
                 found.append(Issue("dose-uncited", "warning", 0, f"{where}: the dose has no source."))
+        found += _wordless(where, {name: regimen.get(name) for name in ("duration", "population", "infusion_time")})
         if not regimen["indication_key"]:
             found.append(Issue("regimen-indication", "warning", 0, f"{where} does not say for which condition."))
     found += _untranslated("the name", source["name"])
-    for kind, rows, names in (
-        ("side effect", source["side_effects"], None),
-        ("precaution", source["precautions"], ("condition", "advice")),
+    for kind, name_of, rows in (
+        ("side effect", "key", source["side_effects"]),
+        ("precaution", "key", source["precautions"]),
+        ("note for care", "kind", source.get("notes", ())),
     ):
         for row in rows:
-            for name, words in row.items():
-                if isinstance(words, Mapping) and words and (names is None or name in names):
-                    found += _untranslated(f"{kind} “{row['key']}”, {name.replace('_', ' ')}", words)
+            found += _wordless(f"{kind} “{row[name_of]}”", row)
+        uncited = [f"“{row[name_of]}”" for row in rows if not row["citations"]]
+        if uncited:
+            found.append(
+                Issue("row-uncited", "warning", 0, f"No source is stated for the {kind} {', '.join(uncited)}.")
+            )
     return tuple(found)
+
+
+def _wordless(where: str, row: Mapping[str, Any]) -> Iterable[Issue]:
+    """A warning for each of a row's words that one language lacks. Other words for an effect need not come in pairs."""
+    stated = {name: words for name, words in row.items() if isinstance(words, Mapping) and words and name != "synonyms"}
+    return [
+        issue for name, words in stated.items() for issue in _untranslated(f"{where}, {name.replace('_', ' ')}", words)
+    ]
 
 
 def _untranslated(what: str, words: Mapping[str, str]) -> Iterable[Issue]:

@@ -74,6 +74,9 @@ class RegimenFact:
     dose: str = ""
     frequency: str = ""
     duration: str = ""
+    population: str = ""
+    infusion_time: str = ""
+    max_daily_dose: str = ""
     dose_citations: tuple[str, ...] = ()
     timing_citations: tuple[str, ...] = ()
     checked_on: str | None = None
@@ -81,7 +84,10 @@ class RegimenFact:
 
 @dataclass(frozen=True, slots=True)
 class SideEffectFact:
-    """A side effect. `band` is "", very-common, common, uncommon, rare, very-rare or not-known."""
+    """A side effect. `band` is "", very-common, common, uncommon, rare, very-rare or not-known.
+
+    `natural` is its number in words, such as "about 3 in 100 people"; `synonyms` are other words for it.
+    """
 
     key: str
     name: str
@@ -96,6 +102,8 @@ class SideEffectFact:
     prevention: str = ""
     what_to_do: str = ""
     call_now: str = ""
+    natural: str = ""
+    synonyms: tuple[str, ...] = ()
     citations: tuple[str, ...] = ()
 
 
@@ -111,12 +119,37 @@ class PrecautionFact:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteFact:
+    """What goes with a treatment. `kind` is kidney, monitoring or supplements."""
+
+    kind: str
+    words: str
+    citations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFact:
+    """A brand or formulation. `prescription` is "", prescription or over-the-counter; `region` the words for where it is sold."""
+
+    brand: str = ""
+    region: str = ""
+    form: str = ""
+    strength: str = ""
+    prescription: str = ""
+    manufacturer: str = ""
+    biosimilar: bool = False
+    nonproprietary_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ClassFact:
-    """A class of drugs, such as bisphosphonates."""
+    """A class of drugs, such as bisphosphonates; `parent` is the key of the wider class it is part of."""
 
     key: str
     name: str
     url: str | None = None
+    summary: str = ""
+    parent: str = ""
     side_effects: tuple[SideEffectFact, ...] = ()
     precautions: tuple[PrecautionFact, ...] = ()
     side_effects_complete: bool = False
@@ -129,6 +162,8 @@ class ClassFact:
             key=data["key"],
             name=_words(data, "name", language) or data["key"],
             url=url,
+            summary=_words(data, "summary", language),
+            parent=data.get("parent") or "",
             side_effects=_side_effects(data, language),
             precautions=_precautions(data, language),
             side_effects_complete=bool(data.get("side_effects_complete")),
@@ -138,16 +173,23 @@ class ClassFact:
 
 @dataclass(frozen=True, slots=True)
 class DrugFact:
-    """A drug with its classes, the ways it is given, its side effects and its precautions."""
+    """A drug with its classes, the ways it is given, its side effects and its precautions.
+
+    `inn` is the international name and `us_name` the one in the United States, where they are stated apart from `name`.
+    """
 
     key: str
     name: str
     url: str | None = None
+    inn: str = ""
+    us_name: str = ""
     brands: tuple[str, ...] = ()
+    products: tuple[ProductFact, ...] = ()
     classes: tuple[ClassFact, ...] = ()
     regimens: tuple[RegimenFact, ...] = ()
     side_effects: tuple[SideEffectFact, ...] = ()
     precautions: tuple[PrecautionFact, ...] = ()
+    notes: tuple[NoteFact, ...] = ()
     side_effects_complete: bool = False
     precautions_complete: bool = False
 
@@ -160,6 +202,10 @@ class DrugFact:
             key=data["key"],
             name=_words(data, "name", language) or data["key"],
             url=url,
+            inn=data.get("inn") or "",
+            us_name=data.get("us_name") or "",
+            products=_products(data, language),
+            notes=_notes(data, language),
             brands=tuple(data.get("brands") or ()),
             classes=tuple(classes),
             regimens=tuple(
@@ -172,6 +218,9 @@ class DrugFact:
                     dose=_words(each, "dose", language),
                     frequency=_words(each, "frequency", language),
                     duration=_words(each, "duration", language),
+                    population=_words(each, "population", language),
+                    infusion_time=_words(each, "infusion_time", language),
+                    max_daily_dose=_words(each, "max_daily_dose", language),
                     dose_citations=tuple(each.get("dose_citations") or ()),
                     timing_citations=tuple(each.get("timing_citations") or ()),
                     checked_on=each.get("checked_on") or None,
@@ -196,6 +245,7 @@ def references_in(facts: Iterable[Fact | Missing]) -> frozenset[Name]:
     keys: set[str] = set()
     for fact in facts:
         if isinstance(fact, DrugFact):
+            keys.update(*(note.citations for note in fact.notes))
             for regimen in fact.regimens:
                 keys.update(regimen.dose_citations, regimen.timing_citations)
             for drug_class in fact.classes:
@@ -216,17 +266,38 @@ def _words(data: Mapping[str, Any], field: str, language: str) -> str:
 def _side_effects(data: Mapping[str, Any], language: str) -> tuple[SideEffectFact, ...]:
     wordy = (
         "name", "clinical_name", "definition", "frequency", "onset",
-        "duration", "at_risk", "prevention", "what_to_do", "call_now",
+        "duration", "at_risk", "prevention", "what_to_do", "call_now", "natural",
     )  # fmt: skip
     return tuple(
         SideEffectFact(
             key=each["key"],
             band=each.get("band") or "",
             serious=bool(each.get("serious")),
+            synonyms=tuple((each.get("synonyms") or {}).get(language) or ()),
             citations=tuple(each.get("citations") or ()),
             **{field: _words(each, field, language) for field in wordy},
         )
         for each in data.get("side_effects") or ()
+    )
+
+
+def _products(data: Mapping[str, Any], language: str) -> tuple[ProductFact, ...]:
+    plain = ("brand", "strength", "prescription", "manufacturer", "nonproprietary_name")
+    return tuple(
+        ProductFact(
+            region=_words(each, "region", language),
+            form=_words(each, "form", language),
+            biosimilar=bool(each.get("biosimilar")),
+            **{field: each.get(field) or "" for field in plain},
+        )
+        for each in data.get("products") or ()
+    )
+
+
+def _notes(data: Mapping[str, Any], language: str) -> tuple[NoteFact, ...]:
+    return tuple(
+        NoteFact(each["kind"], _words(each, "words", language), tuple(each.get("citations") or ()))
+        for each in data.get("notes") or ()
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drugs import facts
 from drugs.fact_words import words_of_drug_facts
+from drugs.for_approval import blocks_for_approval
 from drugs.models import restoring
 from drugs.models.products import Prescription
 from markup import ClassFact, DrugFact, Name, parse, render
@@ -90,24 +91,16 @@ class FactSheet(CitingPage):
         )
 
     def _for_approval(self, stated, references):
-        """The facts as patients will meet them in tables and lists, in both languages, for the person who approves them."""
-        blocks = []
+        """Everything that is stated, in both languages, for the person who approves it."""
+        blocks: list[str] = []
         lookups = dict(references.facts)
         for language, heading in (("en", "English"), ("es", "Español")):
             key = f"{self.key}-{language}"
-            if stated["kind"] == "drug":
-                lookups[Name("drug", key)] = DrugFact.from_json({**stated, "key": key}, language)
-                blocks += [f"## {heading}", f"::: drug-table {key} rows=brand,indication,route,dose,frequency,duration"]
-                named = key
-            else:
-                lookups[Name("class", key)] = ClassFact.from_json({**stated, "key": key}, language)
-                blocks += [f"## {heading}"]
-                named = f"class:{key}"
-            if stated["side_effects"]:
-                blocks.append(f"::: side-effects {named}")
-            if stated["precautions"]:
-                blocks.append(f"::: precautions {named}")
-        return render(parse("\n\n".join(blocks)), lookups)
+            kind, fact = ("drug", DrugFact) if stated["kind"] == "drug" else ("class", ClassFact)
+            lookups[Name(kind, key)] = fact.from_json({**stated, "key": key}, language)
+            named = key if kind == "drug" else f"class:{key}"
+            blocks += [f"## {heading}", *blocks_for_approval(stated, named, language)]
+        return render(parse("\n\n".join(filter(None, blocks))), lookups)
 
 
 class DrugClass(FactSheet):

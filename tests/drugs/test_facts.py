@@ -5,9 +5,18 @@ from datetime import date
 
 import pytest
 
-from drugs.facts import cited_keys, class_facts, drug_facts, issues_of, regimen_facts
+from drugs.facts import (
+    cited_keys,
+    class_facts,
+    drug_facts,
+    issues_of,
+    natural_frequency,
+    product_facts,
+    regimen_facts,
+    side_effect_facts,
+)
 from drugs.routes import ROUTES, route_words
-from markup import ClassFact, DrugFact
+from markup import ClassFact, DrugFact, NoteFact, ProductFact
 
 REGIMEN = {
     "key": "usual",
@@ -31,7 +40,7 @@ EFFECT = {
 }  # fmt: skip
 PRECAUTION = {
     "key": "teeth", "condition": {"en": "dental work", "es": "trabajo dental"}, "severity": "ask-first",
-    "advice": {"en": "See a dentist first.", "es": "Vaya antes al dentista."}, "citations": [],
+    "advice": {"en": "See a dentist first.", "es": "Vaya antes al dentista."}, "citations": ["label2020"],
 }  # fmt: skip
 DRUG = {
     "title": "Denosumab",
@@ -97,7 +106,7 @@ def test_making_facts_changes_nothing_it_was_given():
 
 def test_references_are_listed_once_in_the_order_the_facts_state_them():
     assert cited_keys(drug_facts("denosumab", DRUG)) == ["label2020", "trial2011", "report2019"]
-    assert cited_keys(class_facts("c", DRUG | {"summary": {}})) == ["trial2011", "report2019"]
+    assert cited_keys(class_facts("c", DRUG | {"summary": {}})) == ["trial2011", "report2019", "label2020"]
 
 
 def test_a_good_sheet_has_no_issue():
@@ -126,6 +135,17 @@ def test_a_good_sheet_has_no_issue():
         ("side_effects.0.name", {"en": "low calcium"}, "words-missing", False),
         ("side_effects.0.call_now", {"es": "Llame."}, "words-missing", False),
         ("precautions.0.advice", {"en": "See a dentist first."}, "words-missing", False),
+        ("precautions.0.citations", [], "row-uncited", False),
+        ("side_effects.0.citations", [], "row-uncited", False),
+        ("notes", [{"kind": "kidney", "words": {"en": "Less."}, "citations": ["a"]}], "words-missing", False),
+        (
+            "notes",
+            [{"kind": "kidney", "words": {"en": "Less.", "es": "Menos."}, "citations": []}],
+            "row-uncited",
+            False,
+        ),
+        ("regimens.0.population", {"en": "adults"}, "words-missing", False),
+        ("regimens.0.infusion_time", {"es": "15 minutos"}, "words-missing", False),
     ],
 )
 def test_what_is_wrong_is_told_and_stops_publishing_when_it_must(path, value, code, stops):
@@ -145,6 +165,9 @@ def test_what_is_wrong_is_told_and_stops_publishing_when_it_must(path, value, co
         ("side_effects", []),
         ("precautions", []),
         ("side_effects.0.onset", {}),
+        ("side_effects.0.synonyms", {"en": ["too little calcium"]}),
+        ("regimens.0.population", {"en": "adults", "es": "adultos"}),
+        ("notes", []),
         ("side_effects.0.onset", {"en": "soon", "es": "pronto"}),
         ("regimens.0.duration", {"en": "for a year", "es": "durante un año"}),
     ],
@@ -166,3 +189,56 @@ def test_an_unknown_route_has_no_words(route):
 def test_the_words_of_a_route_are_not_the_table_itself():
     route_words("oral")["en"] = "changed"
     assert ROUTES["oral"]["en"] == "by mouth"
+
+
+def test_what_a_sheet_does_not_state_leaves_no_trace_in_its_facts():
+    before = {"inn", "us_name", "notes", "parent"}
+    assert not before & set(drug_facts("denosumab", DRUG))
+    assert not before & set(class_facts("c", DRUG | {"summary": {}}))
+    assert not {"population", "infusion_time", "max_daily_dose"} & set(regimen_facts(REGIMEN))
+    assert product_facts({"brand": "Xgeva"}) == {"brand": "Xgeva"}
+    assert side_effect_facts(EFFECT) == EFFECT
+
+
+def test_more_about_a_drug_reaches_pages_in_their_language():
+    words = {"en": "Drink water.", "es": "Beba agua."}
+    fuller = DRUG | {
+        "inn": "denosumabum",
+        "us_name": "denosumab-xyz",
+        "notes": [{"kind": "supplements", "words": words, "citations": ["label2020"]}],
+        "products": [{"brand": "Xgeva", "region": "US", "biosimilar": True, "manufacturer": "Maker"}],
+    }
+    fuller = changed(fuller, "regimens.0.population", {"en": "adults", "es": "adultos"})
+    fuller = changed(fuller, "regimens.0.max_daily", {"value": "4000", "unit": "mg"})
+    fuller = changed(fuller, "side_effects.0.affected", 3)
+    fuller = changed(fuller, "side_effects.0.out_of", 100)
+    fact = DrugFact.from_json(drug_facts("denosumab", fuller), "es")
+    assert (fact.inn, fact.us_name) == ("denosumabum", "denosumab-xyz")
+    assert fact.notes == (NoteFact("supplements", "Beba agua.", ("label2020",)),)
+    assert fact.products == (ProductFact("Xgeva", "Estados Unidos", manufacturer="Maker", biosimilar=True),)
+    assert (fact.regimens[0].population, fact.regimens[0].max_daily_dose) == ("adultos", "4000\u00a0mg")
+    assert fact.side_effects[0].natural == "alrededor de 3 de cada 100 personas"
+
+
+def test_a_class_says_what_it_is_and_what_it_is_part_of():
+    source = DRUG | {"summary": {"en": "Drugs for bone.", "es": "Para el hueso."}, "parent": "bone-drugs"}
+    fact = ClassFact.from_json(class_facts("c", source), "en")
+    assert (fact.summary, fact.parent) == ("Drugs for bone.", "bone-drugs")
+
+
+def test_sources_of_notes_are_sources_of_the_drug():
+    noted = DRUG | {"notes": [{"kind": "kidney", "words": {"en": "Less."}, "citations": ["kidney2021"]}]}
+    assert cited_keys(drug_facts("denosumab", noted))[-1] == "kidney2021"
+
+
+@pytest.mark.parametrize(
+    ("affected", "out_of", "english", "spanish"),
+    [
+        (1, 10, "about 1 in 10 people", "alrededor de 1 de cada 10 personas"),
+        (29, 100, "about 29 in 100 people", "alrededor de 29 de cada 100 personas"),
+        (3, 10000, "about 3 in 10,000 people", "alrededor de 3 de cada 10\u00a0000 personas"),
+    ],
+)
+def test_a_number_of_people_is_said_as_it_was_counted(affected, out_of, english, spanish):
+    assert natural_frequency(affected, out_of, "en") == english
+    assert natural_frequency(affected, out_of, "es") == spanish
