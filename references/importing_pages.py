@@ -164,9 +164,13 @@ def import_report(request, pk, ending) -> HttpResponse:
     return answer
 
 
+def _mine(request):
+    return WaitingImport.objects.filter(owner=request.user, brings=WaitingImport.Brings.REFERENCES)
+
+
 def _own(request, pk) -> WaitingImport | None:
     """The person's own import; None when it expired, or is somebody else's."""
-    found = WaitingImport.objects.filter(pk=pk, owner=request.user, expires_at__gt=timezone.now()).first()
+    found = _mine(request).filter(pk=pk, expires_at__gt=timezone.now()).first()
     if found is None:
         messages.warning(request, _("This import is not here any more: it was kept for a day. Bring the files again."))
     return found
@@ -176,7 +180,7 @@ def _pasted_before(request) -> str:
     """The text of an import that was tried, to be mended; bytes that are no UTF-8 came from no text box."""
     pk = request.GET.get("again", "")
     try:
-        waiting = WaitingImport.objects.filter(pk=pk, owner=request.user).first() if pk else None
+        waiting = _mine(request).filter(pk=pk).first() if pk else None
     except forms.ValidationError:
         return ""
     row = waiting.files.filter(pasted=True).first() if waiting else None

@@ -45,13 +45,13 @@ def try_import(*, files: Sequence[Brought], by, now: datetime) -> WaitingImport:
         report = _bring(files, by=by, now=now)
         transaction.set_rollback(True)
     with transaction.atomic():
-        _forget(by=by, now=now)
+        make_room(by=by, now=now)
         waiting = WaitingImport.objects.create(
             owner=by, created_at=now, expires_at=now + KEPT_FOR, report={"trial": report}
         )
         WaitingFile.objects.bulk_create(
             WaitingFile(
-                waiting=waiting, place=place, name=_storable(file.name)[:120], pasted=file.pasted, content=file.content
+                waiting=waiting, place=place, name=storable(file.name)[:120], pasted=file.pasted, content=file.content
             )
             for place, file in enumerate(files, start=1)
         )
@@ -98,13 +98,12 @@ def _require(by) -> None:
         permissions.require(by, f"references.{verb}_reference", to=_("change the reference library"))
 
 
-def _forget(*, by, now: datetime) -> None:
+def make_room(*, by, now: datetime) -> None:
     """What nobody confirmed in time, and the older ones of a person who tries and tries again."""
     WaitingImport.objects.filter(expires_at__lte=now).delete()
-    kept = (
-        WaitingImport.objects.filter(owner=by).order_by("-created_at").values_list("pk", flat=True)[: KEPT_OF_ONE - 1]
-    )
-    WaitingImport.objects.filter(owner=by).exclude(pk__in=list(kept)).delete()
+    mine = WaitingImport.objects.filter(owner=by)
+    kept = mine.order_by("-created_at").values_list("pk", flat=True)[: KEPT_OF_ONE - 1]
+    mine.exclude(pk__in=list(kept)).delete()
 
 
 def _bring(files: Iterable[Brought], *, by, now: datetime) -> list[dict[str, Any]]:
@@ -136,13 +135,13 @@ def _bring_one(file: Brought, seen: set[str], counted: Callable, *, by, now: dat
     except CannotRead as refused:
         where = _("line %(line)s") % {"line": refused.line} if refused.line else ""
         told["refused"] = f"{refused.reason}{f' ({where})' if where else ''}"
-    return _storable(told | asdict(report))
+    return storable(told | asdict(report))
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
     """Without what a database refuses in a text; files quote all kinds of things."""
     if isinstance(value, str):
         return value.replace("\x00", "").encode("utf-8", "replace").decode()
     if isinstance(value, dict):
-        return {_storable(name): _storable(inner) for name, inner in value.items()}
-    return [_storable(inner) for inner in value] if isinstance(value, list | tuple) else value
+        return {storable(name): storable(inner) for name, inner in value.items()}
+    return [storable(inner) for inner in value] if isinstance(value, list | tuple) else value

@@ -8,11 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WaitingImport(models.Model):
-    """What one person brought to the page for imports. `report`: what the trial found and, once confirmed, what was done
-    (see references.actions.uploads). It is forgotten after `expires_at`."""
+    """What one person brought to a page for imports. `report`: what the trial found and, once confirmed, what was done. It is
+    forgotten after `expires_at`. `brings`: what the files hold, references or drug facts; each has verbs and a page of its
+    own (see references.actions.uploads, drugs.actions.tables)."""
+
+    class Brings(models.TextChoices):
+        REFERENCES = "references", _("references")
+        DRUGS = "drugs", _("drug facts")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="waiting_imports")
+    brings = models.CharField(max_length=20, choices=Brings.choices, default=Brings.REFERENCES)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
     confirmed_at = models.DateTimeField(null=True)
