@@ -175,7 +175,8 @@ class ClassFact:
 class DrugFact:
     """A drug with its classes, the ways it is given, its side effects and its precautions.
 
-    `inn` is the international name and `us_name` the one in the United States, where they are stated apart from `name`.
+    `inn` is the international name and `us_name` the one in the United States, where they are stated apart from `name`;
+    `codes` are (system, code), such as ("rxnorm", "77655").
     """
 
     key: str
@@ -183,6 +184,9 @@ class DrugFact:
     url: str | None = None
     inn: str = ""
     us_name: str = ""
+    pronunciation: str = ""
+    prescription: str = ""
+    codes: tuple[tuple[str, str], ...] = ()
     brands: tuple[str, ...] = ()
     products: tuple[ProductFact, ...] = ()
     classes: tuple[ClassFact, ...] = ()
@@ -204,6 +208,9 @@ class DrugFact:
             url=url,
             inn=data.get("inn") or "",
             us_name=data.get("us_name") or "",
+            pronunciation=data.get("pronunciation") or "",
+            prescription=data.get("prescription") or "",
+            codes=tuple((data.get("codes") or {}).items()),
             products=_products(data, language),
             notes=_notes(data, language),
             brands=tuple(data.get("brands") or ()),

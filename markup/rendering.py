@@ -13,7 +13,7 @@ from markup.sanitising import sanitise
 from markup.writing import Heading, Writer
 
 # Raise this whenever the same text and facts give other HTML than before.
-COMPILER_VERSION = 4
+COMPILER_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)

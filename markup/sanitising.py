@@ -12,7 +12,7 @@ _CLASSES = {
     "dl": {"side-effect"},
     "div": {
         "table", "drug-table", "drug-table-wide", "drug-table-narrow",
-        "side-effects", "precautions",
+        "side-effects", "precautions", "drug-facts", "drug-codes", "drug-notes", "regimens", "regimen",
     },
     "figure": {"figure"},
     "p": {
@@ -24,7 +24,7 @@ _CLASSES = {
         "key-points", "do", "dont", "questions",
     },
     "span": {
-        "brand", "cite", "credit", "fact", "problem", "serious", "severity",
+        "brand", "checked", "cite", "credit", "fact", "problem", "serious", "severity",
         "severity-avoid", "severity-ask-first", "severity-caution", "term-definition", "visually-hidden",
     },
     "td": {"align-left", "align-center", "align-right"},
@@ -76,7 +76,7 @@ _VALUES = {
     "aria-labelledby": _OWN_ID,
     "href": _ADDRESS,
     "src": _OWN_PATH,
-    "role": re.compile("region"),
+    "role": re.compile("region|group"),
     "tabindex": re.compile("0"),
     "scope": re.compile("col|row"),
     "loading": re.compile("lazy"),

@@ -18,6 +18,8 @@ _INLINE = frozenset({"span", "dfn"})
 _CELLS = frozenset({"td", "dd"})
 _EMPTY = frozenset({"br", "hr", "img"})
 _TABLE = "drug-table"
+# Go as a whole when none of their cells is left.
+_TABLES = frozenset({_TABLE, "regimens"})
 # Compilers before version 2 wrote no attributes. What quotes facts is known by its class then, but not which facts.
 _FORMERLY = {
     _TABLE: True, "fact": True, "side-effects": False, "precautions": False, "term-definition": False,
@@ -180,7 +182,7 @@ class _Finder(HTMLParser):
 
     def _is_table(self, tag: str, named: Mapping[str, str | None]) -> bool:
         classes = (named.get("class") or "").split()
-        return self._table is None and tag == "div" and _TABLE in classes and not named.get("data-facts")
+        return self._table is None and tag == "div" and not _TABLES.isdisjoint(classes) and not named.get("data-facts")
 
     def _add(self, end: int) -> None:
         start, tag, what = self._open

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from markup import Issue, Name, Rendered, parse, render
+from markup import Document, Fact, Issue, Missing, Name, Rendered, parse, render
 from markup.issues import hint
 from publishing.compiled import Compiled
 from publishing.lookups import Found, Proposed, look_up
@@ -24,13 +24,15 @@ def compile_markdown(
     together: frozenset[int] = frozenset(),
     proposed: Proposed | None = None,
     always_quote: tuple[tuple[str, str], ...] = (),
+    around: Callable[[Document, Mapping[Name, Fact | Missing]], Document] | None = None,
     numbering: Callable[[], Numbering | None] | None = None,
 ) -> Compiled:
     """Compile one text with everything it names, in a number of queries that does not grow with the number of names.
 
     `source`: the snapshot that is hashed and kept; `facts`: what other pages may quote of this one; `always_quote`: (kind,
     key) of facts the page rests on even where its text does not name them, such as a drug page's drug. `proposed`: facts
-    standing in for the live ones. `numbering`: which section's list the page takes its numbers from, asked only when it
+    standing in for the live ones. `around`: what stands around the text, made of the facts that were found; it may name only
+    those. `numbering`: which section's list the page takes its numbers from, asked only when it
     cites; a reference that is new there gets the next free number.
     """
     document = parse(text, first_line=first_line)
@@ -40,6 +42,8 @@ def compile_markdown(
     references = look_up_references(cited_in_text | found.cited_keys, language=language, proposed=proposed)
     shared = numbering() if numbering and references.rows else None
     given = look_up_numbers(shared) if shared else None
+    if around:
+        document = around(document, found.facts)
     rendered = render(document, {**found.facts, **references.facts}, language=language, numbers=given)
     printed = {cited.key for cited in rendered.citations}
     return Compiled(

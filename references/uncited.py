@@ -12,11 +12,15 @@ from typing import Any
 
 from markup.phrases import phrase
 
-RULE = 1
+RULE = 2
 # Rows of a drug table that can carry a source. How a drug is given, its brand, class and indication have none of their own.
-SOURCED_ROWS = frozenset(("dose", "frequency", "duration", "side-effects"))
+SOURCED_ROWS = frozenset(("dose", "frequency", "duration", "side-effects", "infusion-time", "max-daily-dose"))
 # Boxes that say whom to ask or call, or repeat what the text says with its sources.
-NEED_NONE = frozenset(("questions", "care", "key-points"))
+NEED_NONE = frozenset(("questions", "care", "key-points", "drug-facts", "drug-codes"))
+# Tables, and the lists of definitions that stand for one: their cells are counted.
+CELLS = {"drug-table": "td", "regimens": "dd", "drug-notes": "dd"}
+# Rows whose cells need a source wherever they stand.
+NOTES = frozenset(("monitoring", "supplements", "kidney"))
 LISTS = {"side-effects": "side-effect", "precautions": "precaution"}
 # A few words before a box or a table lead to it; what stands before the first heading greets unless it says more.
 LEAD_IN = 25
@@ -28,6 +32,7 @@ LEADS_ON = re.compile(
     r"(tools and |more )?resources|(see|read) also|related( pages| stories| articles)?|"
     r"where can i (read|find|learn|get (help|support))\b.*|(read|find|learn) (out )?more( about (it|this))?|more information|"
     r"further reading|help ?lines?|(help and )?support|who can i (call|talk to|contact)|contacts?|"
+    r"can i take it with other medicines|puedo tomarlo con otros medicamentos|"
     r"(what )?(questions|should i ask)\b.*|what (should|can) i (ask|tell)\b.*|about this page|"
     r"(herramientas y |más )?recursos|(vea|lea|véase|ver) también|páginas relacionadas|"
     r"dónde puedo (leer|encontrar|saber|recibir (ayuda|apoyo))\b.*|(leer|encontrar|saber) más|más información|"
@@ -183,29 +188,31 @@ class _Reader(HTMLParser):
         if box := self._box_of(classes):
             element.box = box
             section.leads_to_box |= box not in ("questions", "key-points")
-            if box == "drug-table" or box in LISTS:
+            if box in CELLS or box in LISTS:
                 self._table, self._of = named.get("id", ""), _names_in(named)
         element.item = self._item_of(tag, named, section)
         if not self._box():
             section.says_something |= tag == "dfn" or bool(classes & {"drug", "fact", "term"})
             section.cited |= element.is_cite
-        elif self._box() in ("drug-table", *LISTS):
+        elif self._box() in (*CELLS, *LISTS):
             section.cited |= element.is_cite
         if element.is_cite and (item := self._item()):
             item.cited = True
         self._open.append(element)
 
     def _box_of(self, classes: frozenset[str]) -> str:
-        return next(iter(classes & {*NEED_NONE, *LISTS, "drug-table", "drug-table-narrow"}), "")
+        return next(iter(classes & {*NEED_NONE, *LISTS, *CELLS, "drug-table-narrow"}), "")
 
     def _item_of(self, tag: str, named: Mapping[str, str], section: _Section) -> _Item | None:
         box = self._box()
-        if tag == "td" and box == "drug-table" and "data-facts" in named:
+        if tag == CELLS.get(box) and "data-facts" in named:
             row = next((fact.partition("#")[2] for fact in named["data-facts"].split()), "")
-            if row in SOURCED_ROWS:
+            if row in SOURCED_ROWS | NOTES:
                 return self._note(section, _Item("cell", _names_in(named), self._table, row))
-        if tag == "li" and box in LISTS and self._item() is None:
-            return self._note(section, _Item(LISTS[box], self._of, self._table))
+        # Precautions stand on care cards; a card among side effects repeats of them when to call.
+        listed = "precautions" if box == "care" and any(each.box == "precautions" for each in self._open) else box
+        if tag == "li" and listed in LISTS and self._item() is None:
+            return self._note(section, _Item(LISTS[listed], self._of, self._table))
         return None
 
     def _note(self, section: _Section, item: _Item) -> _Item:

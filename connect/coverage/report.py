@@ -182,6 +182,10 @@ def words_of(place: Place, sheets: dict[str, tuple[str, str]]) -> str:
         names = {
             "dose": _("dose of %(drug)s"), "frequency": _("how often %(drug)s is given"),
             "duration": _("for how long %(drug)s is given"), "side-effects": _("side effects of %(drug)s"),
+            "infusion-time": _("how long it takes to give %(drug)s"),
+            "max-daily-dose": _("the most of %(drug)s in one day"),
+            "monitoring": _("what is checked during treatment with %(drug)s"),
+            "supplements": _("what is taken with %(drug)s"), "kidney": _("what weak kidneys mean for %(drug)s"),
         }  # fmt: skip
         key = place.of[0] if place.of else ""
         return names[place.name] % {"drug": sheets[key][0] if key in sheets else key.partition(":")[2]}

@@ -1,6 +1,7 @@
 """DrugPage: the page for patients about a drug, one a language."""
 
 from dataclasses import replace
+from functools import partial
 
 from django.db import models
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
 from drugs.models.sheets import Drug
+from drugs.sections import SECTIONS, with_sections
 from markup import Issue
 from publishing.fields import LinesField, words_in
 from publishing.models import Publication
@@ -27,7 +29,10 @@ from references.models import CitingPage
 
 
 class DrugPage(CitingPage):
-    """Prose around a drug's published facts, which it quotes like any article. Its key is the drug's key."""
+    """Prose about a drug, with the sections that its published facts give. Its key is the drug's key.
+
+    `sections` of its source names them: an edition from before there were any gets none when its facts change.
+    """
 
     drug = models.ForeignKey(Drug, verbose_name=_("drug"), on_delete=models.PROTECT, related_name="drug_pages")
     summary = models.CharField(_("summary"), max_length=300, blank=True)
@@ -51,6 +56,7 @@ class DrugPage(CitingPage):
             "also_called": list(self.also_called),
             "drug": self.drug.key if self.drug_id else "",  # a new page is previewed before its drug is chosen
             "body": self.body,
+            "sections": list(SECTIONS),
         }
 
     def restore_source(self, source) -> None:
@@ -74,6 +80,9 @@ class DrugPage(CitingPage):
             together=together,
             proposed=proposed,
             always_quote=(("drug", source["drug"]),),
+            around=partial(
+                with_sections, key=source["drug"], language=self.language, sections=source.get("sections", ())
+            ),
         )
         if f"drug:{source['drug']}" in compiled.quoted:
             return compiled

@@ -1,7 +1,8 @@
 """`::: drug-table denosumab pamidronate rows=route,dose indication=bone-metastases`: drugs side by side.
 
 The same cells are printed twice: as a table for wide screens, and as a list for each drug for narrow screens and print.
-Each cell is marked with the field of the drug it states, so that readers can be kept from that cell alone.
+Each cell is marked with the field of the drug it states, so that readers can be kept from that cell alone. With `checked=yes`
+the cells about how a drug is given say when that was checked.
 """
 
 from collections.abc import Callable
@@ -9,28 +10,32 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from markup.directive import Directive, Reading
-from markup.directives.side_effects import merged_side_effects
+from markup.directives.drug_notes import DOSES, notes_of
+from markup.directives.regimens import ROWS as REGIMEN_ROWS
 from markup.document import Node
+from markup.fact_lists import unresolved_words
 from markup.facts import DrugFact, RegimenFact
 from markup.issues import Issue, error, warning
 from markup.listed import read_list
+from markup.merged import merged_side_effects
 from markup.names import Name, did_you_mean, suggest
-from markup.phrases import join_words
+from markup.phrases import day_words, join_words
 from markup.quoting import DOSE_FIELDS, chosen_regimens, no_such_regimen
 
 if TYPE_CHECKING:
     from markup.writing import Writer
 
-ROWS = ("route", "dose", "frequency", "brand", "class", "indication", "duration", "side-effects")
+ROWS = (
+    "route", "dose", "frequency", "brand", "class", "indication", "duration", "side-effects",
+    "population", "infusion-time", "max-daily-dose", "monitoring", "supplements", "kidney",
+)  # fmt: skip
 _USUAL_ROWS = ("route", "dose", "frequency")
 _MOST_DRUGS = 6
-# What each row cites. The sources of a regimen are for its dose and its timing; how it is given has none of its own.
-_CITATIONS = {
-    "route": "",
-    "dose": "dose_citations",
-    "frequency": "timing_citations",
-    "duration": "timing_citations",
-}
+# Row → (field of the regimen, field of its sources). How it is given has no sources of its own, nor has who it is for.
+_REGIMEN_ROWS = {**REGIMEN_ROWS, "population": ("population", "")}
+# Rows without which a table says nothing of how a drug is given.
+_GIVEN = frozenset({"route", "dose", "frequency", "duration"})
+_DOSE_ROWS = DOSE_FIELDS | _REGIMEN_ROWS.keys() | DOSES
 
 
 # What a cell of these rows tells of the classes of the drug, besides what it tells of the drug itself.
@@ -41,6 +46,7 @@ class _Wanted(NamedTuple):
     names: tuple[Name, ...]
     rows: tuple[str, ...]
     indication: str
+    checked: bool
 
 
 class _Column(NamedTuple):
@@ -58,6 +64,14 @@ class _Column(NamedTuple):
         return tuple(dict.fromkeys(each.brand for each in self.regimens if each.brand)) or self.fact.brands
 
 
+class _Place(NamedTuple):
+    """The line of the table in the text, its id, to which citations lead back, and whether cells say when they were checked."""
+
+    line: int
+    anchor: str
+    checked: bool
+
+
 class _Cell(NamedTuple):
     """`quoted`: the attributes that say what it states."""
 
@@ -66,7 +80,7 @@ class _Cell(NamedTuple):
 
 
 def _read(arguments: str, line: int) -> Reading:
-    listed = read_list("drug-table", arguments, line, kinds=("drug",), options=("rows", "indication"))
+    listed = read_list("drug-table", arguments, line, kinds=("drug",), options=("rows", "indication", "checked"))
     issues = list(listed.issues)
     if len(listed.names) > _MOST_DRUGS:
         message = f"A drug table compares at most {_MOST_DRUGS} drugs; this one has {len(listed.names)}."
@@ -74,7 +88,11 @@ def _read(arguments: str, line: int) -> Reading:
     rows = [row.strip().lower() for row in listed.options.get("rows", "").split(",") if row.strip()]
     issues += (_unknown_row(row, line) for row in rows if row not in ROWS)
     known = tuple(dict.fromkeys(row for row in rows if row in ROWS)) or _USUAL_ROWS
-    wanted = _Wanted(listed.names[:_MOST_DRUGS], known, listed.options.get("indication", ""))
+    checked = listed.options.get("checked", "")
+    if checked not in ("", "yes"):
+        message = f"A drug table does not understand checked={checked[:40]}."
+        issues.append(error("unknown-choice", line, message, "Write checked=yes, or leave it out."))
+    wanted = _Wanted(listed.names[:_MOST_DRUGS], known, listed.options.get("indication", ""), checked == "yes")
     return Reading(wanted, listed.names, tuple(issues))
 
 
@@ -94,10 +112,11 @@ def _render(writer: "Writer", node: Node) -> str:
             unresolved.append(name.key)
             continue
         columns.append(_column(writer, fact, wanted, node.line))
-    plain = f'<p class="problem">{escape(", ".join(unresolved), quote=False)}</p>\n' if unresolved else ""
+    plain = unresolved_words(unresolved)
     if not columns:
         return plain
-    rows = [(row, [_cell(writer, row, column, node.line, table_id) for column in columns]) for row in wanted.rows]
+    place = _Place(node.line, table_id, wanted.checked)
+    rows = [(row, [_cell(writer, row, column, place) for column in columns]) for row in wanted.rows]
     heads = [_head(writer, column) for column in columns]
     caption = _caption(writer, columns)
     return (
@@ -115,10 +134,10 @@ def _column(writer: "Writer", fact: DrugFact, wanted: _Wanted, line: int) -> _Co
     regimens = chosen_regimens(fact, options)
     if options and not regimens:
         writer.report(no_such_regimen(fact, options, line))
-    elif not regimens and set(wanted.rows) & set(_CITATIONS):
+    elif not regimens and set(wanted.rows) & _GIVEN:
         message = f"The library states no way of giving {fact.name}; its cells read 'Not stated'."
         writer.report(warning("fact-not-stated", line, message, "Ask for the facts of the drug to be completed."))
-    elif len({each.indication_key for each in regimens}) > 1 and set(wanted.rows) & set(_CITATIONS):
+    elif len({each.indication_key for each in regimens}) > 1 and set(wanted.rows) & _GIVEN:
         known = ", ".join(dict.fromkeys(each.indication_key for each in regimens if each.indication_key))
         message = f"The table mixes what {fact.name} is given for: {known}."
         writer.report(warning("mixed-indications", line, message, "Choose one with indication=."))
@@ -156,51 +175,66 @@ def _lists(writer: "Writer", heads: list[str], rows: list[tuple[str, list[_Cell]
             f"<dt>{writer.phrase(f'row {row}')}</dt><dd{cells[index].quoted}>{cells[index].html}</dd>\n"
             for row, cells in rows
         )
-        html += f'<p class="drug-table-name">{head}</p>\n<dl>\n{pairs}</dl>\n'
+        title_id = writer.new_id("dt-drug-")
+        html += (
+            f'<div role="group" aria-labelledby="{title_id}">\n<p class="drug-table-name" id="{title_id}">{head}</p>\n'
+            f"<dl>\n{pairs}</dl>\n</div>\n"
+        )
     return html
 
 
-def _cell(writer: "Writer", row: str, column: _Column, line: int, anchor: str) -> _Cell:
+def _cell(writer: "Writer", row: str, column: _Column, place: _Place) -> _Cell:
     special: Callable[..., str] | None = _SPECIAL_ROWS.get(row)
-    html = special(writer, column, line, anchor) if special else _regimen_cell(writer, row, column, line, anchor)
+    if special:
+        html = special(writer, column, place)
+    elif row in _REGIMEN_ROWS:
+        html = _regimen_cell(writer, row, column, place)
+    else:
+        html = notes_of(writer, column.fact, row, place.line, place.anchor)
     stated = [(column.name, row)]
     if field := _OF_THE_CLASS.get(row):
         stated += [(Name("class", each.key), field) for each in column.fact.classes]
-    return _Cell(writer.quotes(stated, doses=row in DOSE_FIELDS), html or writer.phrase("not stated"))
+    return _Cell(writer.quotes(stated, doses=row in _DOSE_ROWS), html or writer.phrase("not stated"))
 
 
-def _regimen_cell(writer: "Writer", row: str, column: _Column, line: int, anchor: str) -> str:
+def _regimen_cell(writer: "Writer", row: str, column: _Column, place: _Place) -> str:
     """Join what the regimens say, equal values once; values for different indications say what they are for."""
+    field, sources = _REGIMEN_ROWS[row]
     cited: dict[tuple[str, str], list[str]] = {}
-    differ = len({getattr(each, row) for each in column.regimens}) > 1
+    differ = len({getattr(each, field) for each in column.regimens}) > 1
     several = differ and len({each.indication_key for each in column.regimens}) > 1
+    days: dict[str, None] = {}
     for each in column.regimens:
-        if value := getattr(each, row):
+        if value := getattr(each, field):
             key = (value, each.indication if several else "")
-            cited.setdefault(key, []).extend(getattr(each, _CITATIONS[row]) if _CITATIONS[row] else ())
+            cited.setdefault(key, []).extend(getattr(each, sources) if sources else ())
+            if each.checked_on:
+                days[day_words(each.checked_on, writer.language)] = None
     parts = []
     for (value, indication), keys in cited.items():
         words = f"{value} ({indication})" if indication else value
-        parts.append(escape(words, quote=False) + writer.cite_facts(keys, line, column.fact.key, anchor))
-    return f", {writer.phrase('or')} ".join(parts)
+        parts.append(escape(words, quote=False) + writer.cite_facts(keys, place.line, column.fact.key, place.anchor))
+    checked = writer.phrase("checked on", day="; ".join(days)) if place.checked and days else ""
+    html = f", {writer.phrase('or')} ".join(parts)
+    return f'{html} <span class="checked">{checked}</span>' if checked else html
 
 
-def _brand_cell(writer: "Writer", column: _Column, line: int, anchor: str) -> str:
+def _brand_cell(writer: "Writer", column: _Column, place: _Place) -> str:
     return escape(", ".join(column.brands), quote=False)
 
 
-def _class_cell(writer: "Writer", column: _Column, line: int, anchor: str) -> str:
+def _class_cell(writer: "Writer", column: _Column, place: _Place) -> str:
     return ", ".join(writer.drug_link(each) for each in column.fact.classes)
 
 
-def _indication_cell(writer: "Writer", column: _Column, line: int, anchor: str) -> str:
+def _indication_cell(writer: "Writer", column: _Column, place: _Place) -> str:
     return escape(", ".join(dict.fromkeys(each.indication for each in column.regimens if each.indication)), quote=False)
 
 
-def _side_effects_cell(writer: "Writer", column: _Column, line: int, anchor: str) -> str:
+def _side_effects_cell(writer: "Writer", column: _Column, place: _Place) -> str:
     effects, complete = merged_side_effects(column.fact)
     parts = [
-        escape(each.name, quote=False) + writer.cite_facts(each.citations, line, column.fact.key, anchor)
+        escape(each.name, quote=False) + writer.cite_facts(each.citations, place.line, column.fact.key, place.anchor)
         for each in effects
     ]
     more = f" {writer.phrase('not a full list in brackets')}" if parts and not complete else ""

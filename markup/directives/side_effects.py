@@ -1,16 +1,20 @@
-"""`::: side-effects denosumab serious` or `::: side-effects class:bisphosphonates`: a list from the drug library."""
+"""`::: side-effects denosumab serious` or `::: side-effects class:bisphosphonates by=frequency`: a list from the drug library.
 
-from collections.abc import Callable, Iterable, Iterator
+With `by=frequency` a care card comes first, which says when to call now, and then a list for each band of frequency.
+"""
+
+from collections.abc import Callable
 from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from markup.directive import Directive, Reading
 from markup.document import Node
+from markup.fact_lists import Facts, bulleted, print_lists
 from markup.facts import ClassFact, DrugFact, SideEffectFact
 from markup.issues import error, warning
 from markup.listed import read_list
+from markup.merged import merged_side_effects
 from markup.names import Name
-from markup.phrases import join_words
 
 if TYPE_CHECKING:
     from markup.writing import Writer
@@ -20,110 +24,97 @@ _LIMITS: dict[str, Callable[[SideEffectFact], bool]] = {
     "common": lambda effect: effect.band in ("very-common", "common"),
 }
 _LINES = ("onset", "duration", "at_risk", "prevention", "what_to_do", "call_now")
+# In the order of the page. Effects without a band come last: how common they are may be said in words of their own.
+_BANDS = ("very-common", "common", "uncommon", "rare", "very-rare", "not-known", "")
 
 
 class _Wanted(NamedTuple):
     names: tuple[Name, ...]
     limit: str
-
-
-def merged_side_effects(fact: DrugFact | ClassFact) -> tuple[tuple[SideEffectFact, ...], bool]:
-    """Return the side effects of a drug with those of its classes, each key once, and whether the list is complete.
-
-    What is recorded for the drug itself goes before what is recorded for its class.
-    """
-    effects = {effect.key: effect for effect in fact.side_effects}
-    for drug_class in getattr(fact, "classes", ()):
-        for effect in drug_class.side_effects:
-            effects.setdefault(effect.key, effect)
-    return tuple(effects.values()), fact.side_effects_complete
-
-
-def print_lists(
-    writer: "Writer",
-    node: Node,
-    html_id: str,
-    rows_of: Callable[[DrugFact | ClassFact], tuple[tuple, bool]],
-    write_item: Callable[[Any, str], str],
-    last: str,
-) -> str:
-    """Return the lists of every drug and class named in a directive, and the closing line unless all are complete.
-
-    `rows_of` returns the rows of one of them and whether they are a full list; `write_item` writes one row, given the key
-    it came from; `last` is the phrase that closes. Drugs whose lists say the same share one: nobody should have to compare
-    two lists word by word to find that they do not differ.
-    """
-    names: tuple[Name, ...] = node.value.arguments.names
-    all_complete, unresolved = True, []
-    groups: dict[tuple, list[DrugFact | ClassFact]] = {}
-    for name in names:
-        fact = writer.fact(name, node.line)
-        if fact is None:
-            unresolved.append(name.key)
-            continue
-        rows, complete = rows_of(fact)
-        all_complete = all_complete and complete
-        groups.setdefault(rows, []).append(fact)
-    html = ""
-    for rows, facts in groups.items():
-        if len(names) > 1:
-            links = join_words([writer.drug_link(fact) for fact in facts], writer.language)
-            html += f'<p class="list-of">{links}</p>\n'
-        items = "".join(f"<li>{write_item(row, facts[0].key)}</li>\n" for row in rows)
-        html += f"<ul>\n{items}</ul>\n" if items else f"<p>{writer.phrase('not stated')}</p>\n"
-    plain = f'<p class="problem">{escape(", ".join(unresolved), quote=False)}</p>\n' if unresolved else ""
-    if not html:
-        return plain
-    closing = "" if all_complete else f'<p class="not-complete">{writer.phrase(last)}</p>\n'
-    field = node.value.directive.name
-    quoted = writer.quotes((name, field) for name in _quoted_by(groups.values()))
-    return f'<div class="{field}" id="{html_id}"{quoted}>\n{html}{closing}</div>\n{plain}'
-
-
-def _quoted_by(groups: Iterable[list[DrugFact | ClassFact]]) -> Iterator[Name]:
-    """Yield what the lists come from: the drugs and classes named, and the classes whose rows a drug shares."""
-    for fact in (fact for facts in groups for fact in facts):
-        yield Name("drug" if isinstance(fact, DrugFact) else "class", fact.key)
-        yield from (Name("class", each.key) for each in getattr(fact, "classes", ()))
+    grouped: bool
 
 
 def _read(arguments: str, line: int) -> Reading:
-    listed = read_list("side-effects", arguments, line, kinds=("drug", "class"), words=tuple(_LIMITS))
+    words = tuple(_LIMITS)
+    listed = read_list("side-effects", arguments, line, kinds=("drug", "class"), options=("by",), words=words)
     issues = listed.issues
     if len(set(listed.words)) > 1:
         issues += (error("two-limits", line, "Choose either serious or common.", "Or write two side-effects lines."),)
-    return Reading(_Wanted(listed.names, "".join(listed.words[:1])), listed.names, issues)
+    by = listed.options.get("by", "")
+    if by not in ("", "frequency"):
+        message = f"Side effects are not grouped by '{by[:40]}'."
+        issues += (error("unknown-grouping", line, message, "Write by=frequency, or leave it out."),)
+    return Reading(_Wanted(listed.names, "".join(listed.words[:1]), by == "frequency"), listed.names, issues)
 
 
 def _render(writer: "Writer", node: Node) -> str:
-    limit: str = node.value.arguments.limit
+    wanted: _Wanted = node.value.arguments
 
     def rows_of(fact: DrugFact | ClassFact) -> tuple[tuple[SideEffectFact, ...], bool]:
         effects, complete = merged_side_effects(fact)
-        if limit:
-            effects = tuple(effect for effect in effects if _LIMITS[limit](effect))
+        if wanted.limit:
+            effects = tuple(effect for effect in effects if _LIMITS[wanted.limit](effect))
         if not effects:
-            which = f"{limit} side effects" if limit else "side effects"
+            which = f"{wanted.limit} side effects" if wanted.limit else "side effects"
             message = f"The library states no {which} of {fact.name}."
             writer.report(warning("fact-not-stated", node.line, message, "Ask for the facts to be completed."))
-        return effects, complete and not limit
+        return effects, complete and not wanted.limit
 
-    def write_item(effect: SideEffectFact, source: str) -> str:
-        return _item(writer, effect, node.line, source)
+    def write_rows(effects: tuple[SideEffectFact, ...], facts: Facts) -> str:
+        source = facts[0].key
+        if wanted.grouped:
+            return _grouped(writer, effects, node.line, source)
+        return bulleted(_item(writer, effect, node.line, source) for effect in effects)
 
-    return print_lists(writer, node, writer.new_id("se"), rows_of, write_item, "side effects not complete")
+    none = "not stated" if wanted.limit else "side-effects none"
+    return print_lists(writer, node, writer.new_id("se"), rows_of, write_rows, "side effects not complete", none)
 
 
-def _item(writer: "Writer", effect: SideEffectFact, line: int, source: str) -> str:
+def _grouped(writer: "Writer", effects: tuple[SideEffectFact, ...], line: int, source: str) -> str:
+    """When to call now, then what is most common first. One group alone needs no heading unless it names a number."""
+    level = writer.below()
+    html = _call_now(writer, [each for each in effects if each.call_now], level, line, source)
+    groups = {band: [each for each in effects if (each.band if each.band in _BANDS else "") == band] for band in _BANDS}
+    stated = {band: some for band, some in groups.items() if some}
+    for band, some in stated.items():
+        if band or len(stated) > 1:
+            title = writer.phrase(f"group {band or 'other'}")
+            html += f"<h{level}>{title}</h{level}>\n"
+        html += bulleted(_item(writer, each, line, source, in_group=True) for each in some)
+    return html
+
+
+def _call_now(writer: "Writer", effects: list[SideEffectFact], level: int, line: int, source: str) -> str:
+    if not effects:
+        return ""
+    title_id = writer.new_id("care-")
+    items = bulleted(
+        f"{escape(each.call_now, quote=False)} ({escape(each.name, quote=False)})"
+        + writer.cite_facts(each.citations, line, source)
+        for each in effects
+    )
+    urgency = f'<span class="visually-hidden">{writer.phrase("care urgent")} </span>'
+    return (
+        f'<section class="care care-urgent" aria-labelledby="{title_id}">\n'
+        f'<h{level} id="{title_id}">{urgency}{writer.phrase("call now")}</h{level}>\n{items}'
+        '<p class="care-lines" data-lines="urgent"></p>\n</section>\n'
+    )
+
+
+def _item(writer: "Writer", effect: SideEffectFact, line: int, source: str, *, in_group: bool = False) -> str:
+    """One side effect. `in_group`: the heading says its band, and the card above when to call."""
     serious = f' <span class="serious">{writer.phrase("serious")}</span>' if effect.serious else ""
     clinical = f" ({escape(effect.clinical_name, quote=False)})" if effect.clinical_name else ""
     cited = writer.cite_facts(effect.citations, line, source)
     html = f"<p><strong>{escape(effect.name, quote=False)}</strong>{clinical}{serious}{cited}</p>"
     if effect.definition:
         html += f"<p>{escape(effect.definition, quote=False)}</p>"
-    common = escape(effect.frequency, quote=False) or writer.phrase_for("band", effect.band, line)
+    said = [escape(words, quote=False) for words in (effect.frequency, effect.natural) if words]
+    band = writer.phrase_for("band", effect.band, line)
+    common = "; ".join(said) or ("" if in_group else band)
     pairs = [(writer.phrase("how common"), common)]
-    pairs += [(writer.phrase(each.replace("_", " ")), escape(getattr(effect, each), quote=False)) for each in _LINES]
+    lines = _LINES[:-1] if in_group else _LINES
+    pairs += [(writer.phrase(each.replace("_", " ")), escape(getattr(effect, each), quote=False)) for each in lines]
     stated = "".join(f"<dt>{label}</dt><dd>{words}</dd>" for label, words in pairs if words)
     return html + (f'<dl class="side-effect">{stated}</dl>' if stated else "")
 

@@ -150,7 +150,7 @@ def test_every_page_is_answered_and_says_that_it_is_a_sample(client):
         ("a nested list", r"<li>reduce the need for:\s*<ul>\s*<li>surgery to repair fractures</li>"),
         ("a collapsed citation", r'<span class="cite" id="c\d+">\[(?:<a [^>]*>\d+</a>,)?<a [^>]*>\d+</a>–<a [^>]*>\d+</a>'),
         ("a drug table", r'<table>\s*<caption id="dt1-caption">[\s\S]*?<th scope="col">[\s\S]*?<th scope="row">'),
-        ("the table for narrow screens", r'<div class="drug-table-narrow">\s*<p class="drug-table-name">'),
+        ("the table for narrow screens", r'<div class="drug-table-narrow">\s*<div role="group" aria-labelledby="dt-drug-1">'),
         ("the dose", r"120(?: |&nbsp;)mg"),
         ("the timing", r"every 12 weeks"),
         ("side effects", r'<div class="side-effects" id="se1"[^>]*>[\s\S]*?<ul>\s*<li><p><strong>'),

@@ -145,6 +145,95 @@ _DRUGS = {
             _regimen("usual", "bone-metastases", "Aredia", _DRIP, {"en": "90 mg", "es": "90 mg"}, _MONTHLY, _HOURS)
         ],
     },
+    # Everything that can be stated of a drug: bands, natural numbers, every severity, notes, products.
+    "ibuprofen": {
+        "name": {"en": "ibuprofen", "es": "ibuprofeno"},
+        "inn": "ibuprofenum",
+        "us_name": "ibuprofen (USP)",
+        "pronunciation": "eye-byoo-PROH-fen",
+        "prescription": "over-the-counter",
+        "brands": ["Advil", "Motrin"],
+        "codes": {"rxnorm": "5640", "atc": "M01AE01"},
+        "products": [
+            {"brand": "Advil", "strength": "200 mg"},
+            {"brand": "Ibusim", "biosimilar": True, "nonproprietary_name": "ibuprofen-abcd"},
+        ],
+        "regimens": [
+            {
+                "key": "tablets",
+                "brand": "Advil",
+                "population": {"en": "adults", "es": "adultos"},
+                "route": {"en": "by mouth", "es": "por la boca"},
+                "dose": {"en": "200 mg", "es": "200 mg"},
+                "frequency": {"en": "every 6 hours", "es": "cada 6 horas"},
+                "max_daily_dose": {"en": "1,200 mg", "es": "1200 mg"},
+                "dose_citations": ["label2021"],
+                "checked_on": "2024-12-31",
+            },
+            {
+                "key": "drip",
+                "indication_key": "fever",
+                "indication": {"en": "fever", "es": "fiebre"},
+                "route": {"en": "into a vein (IV)", "es": "por la vena (IV)"},
+                "infusion_time": {"en": "at least 30 minutes", "es": "al menos 30 minutos"},
+            },
+        ],
+        "side_effects": [
+            {
+                "key": "bleeding",
+                "name": {"en": "Stomach bleeding", "es": "Sangrado del estómago"},
+                "band": "rare",
+                "serious": True,
+                "call_now": {"en": "your stool is black", "es": "sus heces son negras"},
+                "citations": ["label2021"],
+            },
+            {
+                "key": "heartburn",
+                "name": {"en": "Heartburn", "es": "Acidez"},
+                "band": "common",
+                "natural": {"en": "about 3 in 100 people", "es": "alrededor de 3 de cada 100 personas"},
+                "what_to_do": {"en": "Take it with food", "es": "Tómelo con comida"},
+            },
+            {
+                "key": "rash",
+                "name": {"en": "Rash", "es": "Sarpullido"},
+                "frequency": {"en": "seldom", "es": "pocas veces"},
+            },
+        ],
+        "precautions": [
+            {
+                "key": "pregnancy",
+                "condition": {"en": "The last 3 months of pregnancy", "es": "Los últimos 3 meses del embarazo"},
+                "severity": "avoid",
+                "citations": ["label2021"],
+            },
+            {
+                "key": "kidneys",
+                "condition": {
+                    "en": "Kidneys that do not work normally",
+                    "es": "Riñones que no funcionan con normalidad",
+                },
+                "advice": {"en": "Your provider may advise against it.", "es": "Quizás le aconsejen no tomarlo."},
+                "severity": "ask-first",
+            },
+            {"key": "asthma", "condition": {"en": "Asthma", "es": "Asma"}, "severity": "caution"},
+            {"key": "age", "condition": {"en": "Age over 65", "es": "Más de 65 años"}},
+        ],
+        "notes": [
+            {
+                "kind": "kidney",
+                "words": {"en": "A lower dose may be needed.", "es": "Puede hacer falta una dosis menor."},
+                "citations": ["timing2020"],
+            },
+            {"kind": "monitoring", "words": {"en": "Blood pressure.", "es": "La presión."}},
+            {
+                "kind": "monitoring",
+                "words": {"en": "Kidney tests.", "es": "Análisis de los riñones."},
+                "citations": ["jaw2019"],
+            },
+            {"kind": "supplements", "words": {"en": "Vitamin D, 10 mcg a day.", "es": "Vitamina D, 10 mcg al día."}},
+        ],
+    },
     # Nothing is known about it yet, and its page is not live.
     "ibandronate": {"name": {"en": "ibandronate", "es": "ibandronato"}, "classes": ["bisphosphonates"]},
 }

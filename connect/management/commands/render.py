@@ -1,13 +1,16 @@
 """Print the HTML that publishing would store for a Markdown file; its issues go to stderr."""
 
 import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from connect.importing.files import FENCE, split_front_matter
 from connect.importing.yaml_lines import Lines, YamlProblem, read_yaml
+from drugs.sections import SECTIONS, with_sections
 from references.compiling import compile_markdown
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -28,8 +31,11 @@ class Command(BaseCommand):
     def handle(self, *args, file, language, **options):
         text = self._read(file)
         body, first_line = split_front_matter(text)
-        language = language or self._stated_language(text, file)
-        compiled = compile_markdown(body, title="", language=language, source={}, first_line=first_line)
+        fields = self._front_matter(text, file)
+        language = language or self._stated_language(fields, file)
+        compiled = compile_markdown(
+            body, title="", language=language, source={}, first_line=first_line, **self._about_drug(fields, language)
+        )
         if self.stdout._out is sys.stdout and hasattr(sys.stdout, "reconfigure"):
             # What is stored is UTF-8 with "\n", whatever this machine's language and habits.
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
@@ -50,14 +56,25 @@ class Command(BaseCommand):
             line = data[: error.start].count(b"\n") + 1
             raise CommandError(f"{file}:{line}: is not UTF-8 text; save it as UTF-8") from error
 
-    def _stated_language(self, text: str, file: str) -> str:
-        """The language in the front matter. One that cannot be read would not be imported either."""
+    def _front_matter(self, text: str, file: str) -> Lines | None:
         front = FENCE.match(text)
         try:
             fields = read_yaml(front.group(1), file=file, first_line=2) if front else None
         except YamlProblem as error:
             raise CommandError(str(error)) from error
-        stated = fields.get("language") if isinstance(fields, Lines) else None
+        return fields if isinstance(fields, Lines) else None
+
+    def _stated_language(self, fields: Lines | None, file: str) -> str:
+        """The language in the front matter. One that cannot be read would not be imported either."""
+        stated = fields.get("language") if fields is not None else None
         if stated not in (None, "", *LANGUAGES):
             raise CommandError(f"{file}:{fields.lines['language']}: “language” must be one of {', '.join(LANGUAGES)}")
         return stated or settings.LANGUAGE_CODE
+
+    def _about_drug(self, fields: Lines | None, language: str) -> dict[str, Any]:
+        """What a page about a drug is compiled with besides its text: the file names its drug."""
+        drug = fields.get("drug") if fields is not None else None
+        if not isinstance(drug, str) or not drug:
+            return {}
+        around = partial(with_sections, key=drug, language=language, sections=SECTIONS)
+        return {"around": around, "always_quote": (("drug", drug),)}
