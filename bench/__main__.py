@@ -27,6 +27,7 @@ from bench import (  # noqa: E402
     compiling,
     coverage,
     desk,
+    drift,
     importing,
     library_list,
     many_articles,
@@ -37,7 +38,7 @@ from bench import (  # noqa: E402
 )
 from bench.figures import Figure, as_json, as_table  # noqa: E402
 
-PARTS = ("page", "compile", "publish", "scale", "desk", "planner", "facts", "references", "picker", "coverage")
+PARTS = ("page", "compile", "publish", "scale", "desk", "planner", "facts", "references", "picker", "coverage", "drift")
 
 
 def main() -> None:
@@ -93,6 +94,8 @@ def _measure(options: argparse.Namespace) -> list[Figure]:
         figures += library_list.measure(people, rounds=max(3, options.rounds // 20))
     if "coverage" in options.only:
         figures += coverage.measure(people, 1_000, keys, rounds=max(3, options.rounds // 20))
+    if "drift" in options.only:
+        figures += drift.measure(people, 10 * max(options.sizes))
     if "picker" in options.only:
         figures += picker.measure(people, [1_000, 10_000, 100_000], rounds=max(1, options.rounds // 40))
     return figures

@@ -5,13 +5,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from drugs.desk import differences_with_sources
 from publishing.desk.numbers import desk_for
 from publishing.staff.access import may_see_pages
 
 # (heading, models in order); whatever is registered and not named here comes under "Other".
 GROUPS = (
     (_("Content"), ("edu.Article", "edu.Topic", "glossary.Term", "publishing.Page")),
-    (_("Medicines"), ("drugs.Drug", "drugs.DrugPage", "drugs.DrugClass", "drugs.Indication", "drugs.Effect")),
+    (
+        _("Medicines"),
+        ("drugs.Drug", "drugs.DrugPage", "drugs.DrugClass", "drugs.Indication", "drugs.Effect", "drugs.Proposal"),
+    ),
     (_("Evidence"), ("references.Reference", "references.Coverage", "publishing.Review", "publishing.SignOff")),
     (_("Record"), ("publishing.Edition", "publishing.Event", "publishing.Mail")),
     (_("People and site"), ("people.User", "people.Team", "people.Reviewer", "publishing.SiteSettings")),
@@ -48,6 +52,7 @@ class WellreadAdminSite(AdminSite):
         desk = None
         if may_see_pages(request.user):
             desk = desk_for(request.user, today=timezone.localdate(), whose=request.GET.get("whose", ""))
+            desk = desk.with_lists(differences_with_sources(request.user))
         return super().index(request, {"desk": desk, **(extra_context or {})})
 
 

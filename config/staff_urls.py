@@ -4,6 +4,7 @@ from django.urls import path
 
 from connect.binder.views import binder_json, binder_pdf
 from drugs.picking import pick_drug
+from drugs.staff.proposals import proposal
 from edu.numbers import numbers
 from publishing.staff.approving import approve
 from publishing.staff.asking import ask, asked
@@ -40,6 +41,7 @@ urlpatterns = [
     path("reviews/load.csv", load_export, name="load-export"),
     path("references/duplicates/", duplicates, name="duplicates"),
     path("references/<int:one>/merge/<int:other>/", merge, name="merge-references"),
+    path("drugs/differences/<int:pk>/", proposal, name="proposal"),
     path("pages/autosave/", autosave, name="autosave"),
     path("reviews/attachments/<int:pk>/", review_attachment, name="review-attachment"),
     path("pages/review/", review_several, name="review-several"),

@@ -5,7 +5,20 @@ from itertools import count
 
 from django.utils.timezone import localdate
 
-from drugs.models import Drug, DrugClass, DrugPage, Effect, Indication, Precaution, Product, Regimen, SideEffect
+from drugs.actions import open_proposals
+from drugs.drift import Record
+from drugs.models import (
+    Drug,
+    DrugClass,
+    DrugPage,
+    Effect,
+    Indication,
+    Precaution,
+    Product,
+    Proposal,
+    Regimen,
+    SideEffect,
+)
 from edu.models import Article, Topic
 from glossary.models import Term
 from people.models import Reviewer
@@ -123,6 +136,14 @@ def change_frequency(drug, *, weeks, by, now=NOW) -> Drug:
         Regimen.objects.filter(drug=drug).update(period=weeks)
 
     return edit(drug, by=by, now=now, save_related=rows)
+
+
+def differ(drug, *, by, now=NOW, status="obsolete") -> Proposal:
+    """A source says otherwise of the drug: that its RxNorm code is out of use."""
+    code = fresh(drug).rxnorm
+    record = Record("rxnav", 1, code, rxnorm=(code,), status=status, title=drug.key)
+    open_proposals(records=[record], file_name="history.json", by=by, now=now)
+    return Proposal.objects.filter(drug=drug).latest("pk")
 
 
 def approve(page, *, by, now=NOW):

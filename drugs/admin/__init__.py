@@ -1,5 +1,5 @@
-"""Drugs, classes, indications, effects and drug pages in the admin."""
+"""Drugs, classes, indications, effects, drug pages and differences with sources in the admin."""
 
-from drugs.admin import effects, indications, pages
+from drugs.admin import drift, effects, indications, pages
 
-__all__ = ["effects", "indications", "pages"]
+__all__ = ["drift", "effects", "indications", "pages"]

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from drugs.admin.drift import ShowsDifferences
 from drugs.admin.rows import PrecautionInline, ProductInline, RegimenInline, SideEffectInline
 from drugs.forms import DrugPageForm
 from drugs.models import Drug, DrugClass, DrugPage
@@ -12,7 +13,7 @@ from publishing.admin.pages import PEOPLE_AND_REVIEW, RelatedPageInline
 
 
 @admin.register(Drug)
-class DrugAdmin(FactSheetAdmin):
+class DrugAdmin(ShowsDifferences, FactSheetAdmin):
     inlines = (ProductInline, RegimenInline, SideEffectInline, PrecautionInline)
     autocomplete_fields = ("classes",)
     search_fields = ("title", "key", "products__brand")

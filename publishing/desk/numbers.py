@@ -1,7 +1,8 @@
 """What one person sees first: work that waits for them, how reviews stand, how late they come. Each role sees only what
 concerns it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -50,6 +51,10 @@ class Desk:
     load: tuple[Row, ...] = ()
     charts: tuple[Chart, ...] = ()
     empty_lists_last: bool = False
+
+    def with_lists(self, more: Sequence[Waiting]) -> "Desk":
+        """The same desk with lists of what this app knows nothing of; those with something in them first."""
+        return replace(self, waiting=tuple(sorted((*self.waiting, *more), key=lambda one: not one.number)))
 
     @property
     def lists_first(self) -> tuple[Waiting, ...]:

@@ -17,6 +17,7 @@ from django.utils import translation
 from publishing.fields import words_in
 from publishing.mails.addresses import absolute
 from publishing.mails.approvals import approval_asked, approval_void, decision, wish_overruled
+from publishing.mails.differing import facts_differ
 from publishing.mails.held import pages_held
 from publishing.mails.links import approval_code, approval_link, objection_code
 from publishing.mails.needed import NotNeeded
@@ -28,6 +29,7 @@ from publishing.models import Mail, SiteSettings
 
 CONTEXT_OF: dict[str, Callable[[Mail, datetime], dict]] = {
     Mail.Kind.PAGES_HELD: pages_held,
+    Mail.Kind.FACTS_DIFFER: facts_differ,
     Mail.Kind.APPROVAL_ASKED: approval_asked,
     Mail.Kind.APPROVAL_VOID: approval_void,
     Mail.Kind.DECISION: decision,

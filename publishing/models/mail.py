@@ -40,6 +40,7 @@ class Mail(models.Model):
         REDACTION_ASKED = "redaction-asked", _("asked to confirm a redaction")
         REDACTION_DECIDED = "redaction-decided", _("a redaction was decided")
         PAGES_HELD = "pages-held", _("pages held after a fact changed")
+        FACTS_DIFFER = "facts-differ", _("a source outside says otherwise")
 
     AWAY = "The mail server could not be reached"  # how `last_error` begins when it is not this mail's fault
 

@@ -65,7 +65,10 @@ BELONGS_TO = (
     | {f"GET admin:publishing_mail_{name}": MAILS for name in ("changelist", "change", "history", "export")}
     | {f"GET admin:{model}_{name}": SEES for model in RECORDS for name in ("changelist", "change", "history")}
     | {f"GET admin:references_coverage_{name}": SEES for name in ("changelist", "change", "history", "export")}
+    | {f"GET admin:drugs_proposal_{name}": SEES for name in ("changelist", "change", "history", "export")}
     | {
+        "GET staff:proposal": SEES,
+        "POST staff:proposal": WRITES_FACTS,
         **{f"GET admin:{model}_export": SEES for model in (*TEXTS, "drugs_drug", "drugs_drugclass", *RECORDS)},
         **{
             f"{method} staff:import-{name}": KEEPS_LIBRARY
@@ -147,7 +150,7 @@ EVERYBODYS = {
 NEVER = {
     *(
         f"admin:{model}_{name}"
-        for model in (*RECORDS, "publishing_mail", "references_coverage")
+        for model in (*RECORDS, "publishing_mail", "references_coverage", "drugs_proposal")
         for name in ("add", "delete")
     ),
     *(f"admin:{model}_delete" for model in (*LIBRARY, *PEOPLE, "publishing_sitesettings")),
@@ -225,7 +228,7 @@ def person_with(role: str):
 def rows(author, reviewer, coordinator, administrator):
     """A row behind every address: drafts for what can be deleted, published pages for the record."""
     reference = stories.add_reference(by=author)
-    drug = stories.write_drug(by=author, references=[reference])
+    drug = stories.write_drug(by=author, references=[reference], rxnorm="993449")
     stories.publish(drug, by=author, reviewer=reviewer)
     published = stories.write_article(by=author, body="Bones [@himelstein2017] and [[drug:denosumab#frequency]].\n")
     stories.publish(published, by=author, reviewer=reviewer)
@@ -252,6 +255,7 @@ def rows(author, reviewer, coordinator, administrator):
         "people_user": author,
     }
     stories.change_frequency(drug, weeks=6, by=author)
+    difference = stories.differ(drug, by=author)
     change = actions.open_change_set(page=drug, by=author, now=stories.NOW)
     arguments = {
         "staff:merge-references": [reference.pk, stories.add_reference(by=author, key="himelstein2017a").pk],
@@ -265,6 +269,7 @@ def rows(author, reviewer, coordinator, administrator):
         "staff:asked": [waiting.pk],
         "staff:import-result": [uuid4()],
         "staff:import-report": [uuid4(), "csv"],
+        "staff:proposal": [difference.pk],
         "staff:numbers": [drafts["edu_topic"].pk],
     }
     bodies = {"POST staff:asked": {"do": "remind", "row": waiting.approval_requests.get().invitations.get().pk}}

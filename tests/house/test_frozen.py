@@ -9,6 +9,9 @@ from publishing.frozen import FrozenManager, FrozenModel, FrozenQuerySet
 from tests.house.files import ROOT
 
 WRITTEN_ONCE = {
+    "drugs.Decision",
+    "drugs.Difference",
+    "drugs.Proposal",
     "publishing.BlockComment",
     "publishing.Edition",
     "publishing.EditionApproval",
@@ -34,6 +37,7 @@ MAY_CHANGE = {
     "drugs.Precaution",
     "drugs.Product",
     "drugs.Regimen",
+    "drugs.SeenLabel",  # what a label said when a source was last read
     "drugs.SideEffect",
     "edu.Article",
     "edu.Topic",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from django.apps import apps
 
-from drugs.models import Drug
+from drugs.models import Decision, Difference, Drug, Proposal
 from edu.models import Article
 from publishing.frozen import FrozenModel
 from publishing.models import (
@@ -67,6 +67,11 @@ def world(author, reviewer, coordinator, now) -> World:
     StatusRecord.objects.create(
         reference=reference, status="corrected", source="pubmed", changed=False, recorded_at=now, recorded_by=author
     )
+    proposal = Proposal.objects.create(
+        drug=drug, source="spl", file_name="label.xml", record_id="1", opened_at=now, opened_by=author
+    )
+    difference = Difference.objects.create(proposal=proposal, field="product.spl_version", theirs="2", digest="a" * 64)
+    Decision.objects.create(difference=difference, outcome="dismissed", reason="Ours is right.", by=author, at=now)
     return World(
         stories.fresh(article), stories.fresh(drug), reference, publication.edition, first, publication, review
     )

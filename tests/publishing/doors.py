@@ -17,7 +17,9 @@ def a_field(model):
 
 
 def other_value(model):
-    return {"places": ["c9"], "number": 77, "position": 77, "generation": 77}.get(a_field(model).name, "clinical")
+    return {"field": "dosage", "places": ["c9"], "number": 77, "position": 77, "generation": 77}.get(
+        a_field(model).name, "clinical"
+    )
 
 
 def changed(row):
