@@ -1,13 +1,17 @@
 """The admin site: links in the order of the work, and what waits for the person who looks."""
 
+from dataclasses import replace
+
 from django.contrib.admin import AdminSite
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from drugs.desk import differences_with_sources
+from drugs.models import Drug
+from drugs.staff.safety_desk import waiting_notices
 from publishing.desk.numbers import desk_for
-from publishing.staff.access import may_see_pages
+from publishing.staff.access import may_see, may_see_pages
 
 # (heading, models in order); whatever is registered and not named here comes under "Other".
 GROUPS = (
@@ -44,6 +48,8 @@ class WellreadAdminSite(AdminSite):
             chosen = [models.pop(label) for label in wanted if label in models]
             if "publishing.Event" in wanted and request.user.has_perm("publishing.redact_page"):
                 chosen.append(_link(_("Redactions"), "staff:redactions"))
+            if "drugs.Drug" in wanted and may_see(request.user, Drug):
+                chosen.append(_link(_("Safety notices"), "staff:safety-notices"))
             groups.append(_group(name, chosen))
         groups.append(_group(_("Other"), list(models.values())))
         return [group for group in groups if group["models"]]
@@ -53,6 +59,8 @@ class WellreadAdminSite(AdminSite):
         if may_see_pages(request.user):
             desk = desk_for(request.user, today=timezone.localdate(), whose=request.GET.get("whose", ""))
             desk = desk.with_lists(differences_with_sources(request.user))
+            # Before anything else: it lapses within hours.
+            desk = replace(desk, waiting=(*waiting_notices(request.user, now=timezone.now()), *desk.waiting))
         return super().index(request, {"desk": desk, **(extra_context or {})})
 
 

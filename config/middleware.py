@@ -42,6 +42,7 @@ class LanguageFromPath:
 
     WITHOUT_LANGUAGE = (
         "/admin",
+        "/api",
         "/sign-off",
         "/calendar",
         "/static",

@@ -29,16 +29,22 @@ def _all(models, *verbs) -> set[str]:
 
 
 EVERYTHING = PAGES + FACTS + ROWS
+# Whoever is awake at night raises a safety notice; a clinician who knows medicines or signs off confirms it.
+RAISES = {"drugs.raise_safetynotice"}
+CONFIRMS = RAISES | {"drugs.confirm_safetynotice"}
 SEES = _all(EVERYTHING, "view") | _all(("references.reference",), "view")
 
 ROLES: dict[str, set[str]] = {
     AUTHOR: SEES | _all((*PAGES, "publishing.relatedpage"), "add", "change", "delete"),
-    CLINICAL_REVIEWER: SEES | {"publishing.sign_off_page", "publishing.record_review"},
-    PUBLISHER: SEES | {"publishing.publish_page", "publishing.audit_page"},
+    CLINICAL_REVIEWER: SEES | CONFIRMS | {"publishing.sign_off_page", "publishing.record_review"},
+    PUBLISHER: SEES | RAISES | {"publishing.publish_page", "publishing.audit_page"},
     REVIEW_COORDINATOR: SEES | {"publishing.record_review", "publishing.plan_reviews", "publishing.audit_page"},
     LIBRARIAN: SEES | _all(("references.reference",), "add", "change"),
-    DRUG_EDITOR: SEES | _all((*FACTS, *(row for row in ROWS if row.startswith("drugs."))), "add", "change", "delete"),
+    DRUG_EDITOR: SEES
+    | CONFIRMS
+    | _all((*FACTS, *(row for row in ROWS if row.startswith("drugs."))), "add", "change", "delete"),
     ADMINISTRATOR: SEES
+    | RAISES
     | _all(("people.user", "people.team", "people.reviewer"), "add", "change", "view")
     | _all(("publishing.sitesettings", "publishing.helplines"), "add", "change", "delete", "view")
     | _all(("publishing.mail",), "change", "view")

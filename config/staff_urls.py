@@ -4,7 +4,9 @@ from django.urls import path
 
 from connect.binder.views import binder_json, binder_pdf
 from drugs.picking import pick_drug
+from drugs.staff import safety
 from drugs.staff.proposals import proposal
+from drugs.staff.safety_preview import preview as safety_preview
 from edu.numbers import numbers
 from publishing.staff.approving import approve
 from publishing.staff.asking import ask, asked
@@ -42,6 +44,14 @@ urlpatterns = [
     path("references/duplicates/", duplicates, name="duplicates"),
     path("references/<int:one>/merge/<int:other>/", merge, name="merge-references"),
     path("drugs/differences/<int:pk>/", proposal, name="proposal"),
+    path("safety/", safety.notices, name="safety-notices"),
+    path("safety/drugs/<int:pk>/raise/", safety.raise_notice, name="safety-raise"),
+    path("safety/drugs/<int:pk>/preview/", safety_preview, name="safety-preview"),
+    path("safety/<int:pk>/", safety.notice, name="safety-notice"),
+    path("safety/<int:pk>/reword/", safety.reword, name="safety-reword"),
+    path("safety/<int:pk>/confirm/", safety.confirm, name="safety-confirm"),
+    path("safety/<int:pk>/end/", safety.end, name="safety-end"),
+    path("safety/<int:pk>/longer/", safety.longer, name="safety-longer"),
     path("pages/autosave/", autosave, name="autosave"),
     path("reviews/attachments/<int:pk>/", review_attachment, name="review-attachment"),
     path("pages/review/", review_several, name="review-several"),

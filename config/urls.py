@@ -3,6 +3,7 @@ from django.urls import include, path
 
 from config import views
 from connect import views as connect_views
+from connect.safety import safety_feed, safety_json
 from publishing.views_calendar import review_calendar
 from publishing.views_objecting import review_objection
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", connect_views.robots, name="robots"),
     path("sitemap.xml", connect_views.sitemap, name="sitemap"),
+    path("feeds/safety.xml", safety_feed, name="safety-feed"),
+    path("api/safety-notices.json", safety_json, name="safety-json"),
     path("review-objection/<str:signed>/", review_objection, name="review-objection"),
     path("glossary/", include("glossary.urls")),
     path("drugs/", include("drugs.urls")),

@@ -33,7 +33,7 @@ def robots(request):
 @require_safe
 def sitemap(request):
     """Every public address with the day it last changed."""
-    lists = ("edu:home", "drugs:index", "glossary:index", "references:index")
+    lists = ("edu:home", "drugs:index", "drugs:safety", "glossary:index", "references:index")
     languages = sorted(set(Publication.objects.pages().order_by().values_list("language", flat=True).distinct()))
     entries = [(localised(reverse(name), language), "") for language in languages for name in lists]
     rows = Publication.objects.pages().order_by("path").values_list("path", "updated_at")

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from publishing import bulletins
 from publishing.compiled import NUMBERING
 from publishing.fields import words_in
 from publishing.models import Edition, OverduePolicy, Publication, SiteSettings
@@ -28,7 +29,9 @@ from publishing.withholding import outline_of, withhold, without_dead_ends
 
 # What is withdrawn for safety is gone within a minute: half of it in a cache in front of us, half in a browser that cannot
 # know how long that cache had it. Nobody may show it longer than that, also while we are down (docs/adr/0019).
-PUBLIC = "public, max-age=30, must-revalidate"
+MOST_SECONDS = 30
+HTML = "text/html; charset=utf-8"
+PUBLIC = f"public, max-age={MOST_SECONDS}, must-revalidate"
 # While templates are being edited every start is its own release, so that no browser keeps an old page.
 RELEASE = f"{settings.RELEASE}-{int(time.time())}" if settings.DEBUG else settings.RELEASE
 KEPT_SECONDS = 3_600
@@ -71,11 +74,17 @@ def page_context(request, site: SiteSettings, **extra) -> dict:
     }
 
 
-def finish(request, html: str, *, status: int = 200) -> HttpResponse:
-    """A finished page that is not kept: its ETag is a hash of its bytes."""
+def public_until(until: datetime | None, *, now: datetime) -> str:
+    """The Cache-Control of an answer that must not be seen after `until`: when a bulletin begins or ends."""
+    return PUBLIC.replace(str(MOST_SECONDS), str(bulletins.seconds_good(until, now=now, most=MOST_SECONDS)))
+
+
+def finish(request, html: str, *, status: int = 200, caching: str = PUBLIC, content_type: str = HTML) -> HttpResponse:
+    """A finished answer that is not kept: its ETag is a hash of its bytes."""
     etag = hashlib.sha256(html.encode()).hexdigest()[:24]
     zipped = accepts_gzip(request)
-    return send(request, encode(html, zipped=zipped), etag=etag, zipped=zipped, status=status)
+    body = encode(html, zipped=zipped)
+    return send(request, body, etag=etag, zipped=zipped, status=status, caching=caching, content_type=content_type)
 
 
 def encode(html: str, *, zipped: bool) -> bytes:
@@ -83,13 +92,22 @@ def encode(html: str, *, zipped: bool) -> bytes:
     return gzip.compress(html.encode(), compresslevel=6, mtime=0) if zipped else html.encode()
 
 
-def send(request, body: bytes, *, etag: str, zipped: bool, status: int = 200) -> HttpResponse:
+def send(
+    request,
+    body: bytes,
+    *,
+    etag: str,
+    zipped: bool,
+    status: int = 200,
+    caching: str = PUBLIC,
+    content_type: str = HTML,
+) -> HttpResponse:
     """A page with its strong ETag, one for each encoding, and never dependent on a cookie."""
-    response = HttpResponse(body, status=status, content_type="text/html; charset=utf-8")
+    response = HttpResponse(body, status=status, content_type=content_type)
     if zipped:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Content-Length"] = str(len(body))
-    response.headers["Cache-Control"] = PUBLIC
+    response.headers["Cache-Control"] = caching
     patch_vary_headers(response, ["Accept-Encoding"])
     if status == 200:
         response.headers["ETag"] = quoted_etag(etag, zipped=zipped)
@@ -110,12 +128,21 @@ def accepts_gzip(request) -> bool:
     return False
 
 
-def answer(request, template: str, *, site: SiteSettings | None = None, status: int = 200, **context) -> HttpResponse:
+def answer(
+    request,
+    template: str,
+    *,
+    site: SiteSettings | None = None,
+    status: int = 200,
+    caching: str = PUBLIC,
+    **context,
+) -> HttpResponse:
     """Render a list or other page that is not itself a publication."""
     site = site or SiteSettings.current()
     if "alternates" not in context:
         context["alternates"] = other_languages(request, at_home=status != 200)
-    return finish(request, render_to_string(template, page_context(request, site, **context)), status=status)
+    html = render_to_string(template, page_context(request, site, **context))
+    return finish(request, html, status=status, caching=caching)
 
 
 def other_languages(request, *, at_home: bool = False) -> list[dict]:
@@ -139,39 +166,43 @@ def other_languages(request, *, at_home: bool = False) -> list[dict]:
 def read_publication(request, template: str, *, kind: str, extra=None) -> HttpResponse:
     """The live edition at this address: 301 when it moved, 410 with the reason when it was withdrawn, 404 when there is
     none. `extra(publication)` adds what a kind of page shows besides; it may cost queries of its own."""
-    publication = Publication.objects.at(request.path).filter(kind=kind).first()
+    now = timezone.now()
+    publication = Publication.objects.at(request.path).with_bulletins(now=now).filter(kind=kind).first()
     if publication is None:
         raise Http404
     if publication.moved_to:
         return permanently(publication.moved_to)
     if publication.edition is None:
         return withdrawn(request, publication)
-    now = timezone.now()
     site = publication.site
     policy = overdue_policy_of(publication, on=localdate(now))
     banner = site.banner_in(publication.language, on=localdate(now)) is not None
     # The content hash stands beside the row's id, because a restored database may give the same id to another edition.
     which = f"{publication.edition.content_hash[:12]}.{publication.edition_id}.{publication.version}.{site.version}"
-    etag = f"{which}.{int(banner)}.{policy or 'in-time'}.{held_hash(publication)}.{release_hash(RELEASE)}"
-    more = {}
+    shown = bulletins.on_show(publication.bulletins, now=now)
+    etag = f"{which}.{int(banner)}.{policy or 'in-time'}.{held_hash(publication)}.{bulletins.mark(shown)}"
+    etag += f".{release_hash(RELEASE)}"
+    more = {"bulletins": bulletins.in_language(shown, publication.language)}
     if extra is not None:
-        more = extra(publication)
-        etag += "." + hashlib.sha256(repr(more).encode()).hexdigest()[:12]
+        added = extra(publication)
+        etag += "." + hashlib.sha256(repr(added).encode()).hexdigest()[:12]
+        more |= added
     return kept(
         request,
         etag,
         lambda: render_to_string(template, publication_context(request, publication, policy=policy) | more),
+        caching=public_until(bulletins.next_change(publication.bulletins, now=now), now=now),
     )
 
 
-def kept(request, etag: str, render: Callable[[], str]) -> HttpResponse:
+def kept(request, etag: str, render: Callable[[], str], *, caching: str = PUBLIC) -> HttpResponse:
     """A page whose `etag` names everything it is made of: 304 when the reader has it, else the finished page, which is kept
     under that name. `render` gives its HTML and is called only when nobody read this page before."""
     zipped = accepts_gzip(request)
     not_changed = get_conditional_response(request, etag=quoted_etag(etag, zipped=zipped))
     if not_changed is not None:
         not_changed.headers["ETag"] = quoted_etag(etag, zipped=zipped)
-        not_changed.headers["Cache-Control"] = PUBLIC
+        not_changed.headers["Cache-Control"] = caching
         patch_vary_headers(not_changed, ["Accept-Encoding"])
         return not_changed
     # Rendering is the cost, so the finished page is kept.
@@ -180,7 +211,7 @@ def kept(request, etag: str, render: Callable[[], str]) -> HttpResponse:
     if body is None:
         body = encode(render(), zipped=zipped)
         cache.set(key, body, KEPT_SECONDS)
-    return send(request, body, etag=etag, zipped=zipped)
+    return send(request, body, etag=etag, zipped=zipped, caching=caching)
 
 
 @lru_cache(maxsize=4)

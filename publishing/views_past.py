@@ -17,7 +17,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from publishing.models import CLOSING_CAUSES, Edition, Event, Publication, Significance
+from publishing import bulletins
+from publishing.models import CLOSING_CAUSES, Bulletin, Edition, Event, Publication, Significance
 from publishing.views import (
     RELEASE,
     answer,
@@ -28,6 +29,7 @@ from publishing.views import (
     overdue_policy_of,
     page_context,
     permanently,
+    public_until,
     release_hash,
     what_may_be_seen,
     withdrawn,
@@ -63,6 +65,7 @@ def history(request, slug: str, kind: str, section: str) -> HttpResponse:
     pages = Paginator(listed, EDITIONS_A_PAGE)
     pages.count = counts["listed"]
     page = pages.get_page(request.GET.get("page", "1")[:10])
+    now = timezone.now()
     # Whatever followed the newest that is listed says the same: it is what readers have in front of them.
     rows = [
         _row(edition, publication, base, live=publication.edition is not None and place == 1)
@@ -73,6 +76,8 @@ def history(request, slug: str, kind: str, section: str) -> HttpResponse:
             request,
             "past/history.html",
             site=publication.site,
+            caching=public_until(bulletins.next_change(publication.bulletins, now=now), now=now),
+            bulletins=bulletins.in_language(bulletins.on_show(publication.bulletins, now=now), publication.language),
             publication=publication,
             section=section,
             rows=rows,
@@ -115,25 +120,32 @@ def old_edition(
         return for_now(base)
     if publication.withdrawn_cause in CLOSING_CAUSES:
         return _noindex(withdrawn(request, publication, straight_on=False))
-    edition = Edition.objects.filter(page=publication.page_id, number=number).first()
+    now = timezone.now()
+    # What it uses itself: the live edition may have dropped the medicine that somebody reads about here.
+    told = Bulletin.objects.not_over(now=now).for_readers_of(page="page_id", edition="pk")
+    editions = Edition.objects.filter(page=publication.page_id, number=number)
+    edition = editions.annotate(bulletins=told.as_rows()).first()
     if edition is None:
         raise Http404
     if edition.redacted_at or _is_closed(edition, publication):
         return _noindex(_gone(request, publication, edition, base))
     if _is_live_still(edition, publication):
         return for_now(base)
-    now = timezone.now()
     banner = publication.site.banner_in(publication.language, on=localdate(now)) is not None
     which = f"{edition.content_hash[:12]}.{edition.pk}.{publication.version}.{publication.site.version}"
     policy = overdue_policy_of(publication, on=localdate(now))
-    etag = f"past.{which}.{int(banner)}.{policy or ''}.{held_hash(publication)}.{release_hash(RELEASE)}"
+    shown = bulletins.on_show(edition.bulletins, now=now)
+    etag = f"past.{which}.{int(banner)}.{policy or ''}.{held_hash(publication)}.{bulletins.mark(shown)}"
+    etag += f".{release_hash(RELEASE)}"
 
     def render() -> str:
         context = _edition_context(publication, edition, base, policy=policy)
         context |= {"section": section, "summary": summary_of(edition.source)}
+        context["bulletins"] = bulletins.in_language(shown, publication.language)
         return render_to_string("past/edition.html", page_context(request, publication.site, **context))
 
-    return _noindex(kept(request, etag, render))
+    caching = public_until(bulletins.next_change(edition.bulletins, now=now), now=now)
+    return _noindex(kept(request, etag, render, caching=caching))
 
 
 def _edition_context(publication: Publication, edition: Edition, base: str, *, policy: str | None) -> dict:
@@ -187,7 +199,7 @@ def _publication(request, kind: str, *, ending: str) -> tuple[Publication, str]:
         verb=Event.Verb.WITHDRAWN,
         data__cause__in=[cause.value for cause in CLOSING_CAUSES],
     ).order_by("-pk")
-    found = Publication.objects.at(base).filter(kind=kind)
+    found = Publication.objects.at(base).with_bulletins(now=timezone.now()).filter(kind=kind)
     publication = found.annotate(closing=Subquery(closing.values("data")[:1])).first()
     if publication is None or base == request.path:
         raise Http404

@@ -3,16 +3,26 @@
 from drugs.actions.drift import dismiss, review_again, take_over
 from drugs.actions.effects import save_effect
 from drugs.actions.indications import save_indication
+from drugs.actions.safety import confirm_notice, raise_notice, refuse_notice, reword_notice
+from drugs.actions.safety_ending import ask_longer, decide_longer, end_notice, note_lapsed
 from drugs.actions.tables import confirm_tables, forget_tables, import_tables, try_tables
 from drugs.actions.watching import open_proposals, tell_owners
 
 __all__ = [
+    "ask_longer",
+    "confirm_notice",
     "confirm_tables",
+    "decide_longer",
     "dismiss",
+    "end_notice",
     "forget_tables",
     "import_tables",
+    "note_lapsed",
     "open_proposals",
+    "raise_notice",
+    "refuse_notice",
     "review_again",
+    "reword_notice",
     "save_effect",
     "save_indication",
     "take_over",

@@ -5,6 +5,7 @@ from drugs.models.effects import CareNote, Effect, Precaution, SideEffect
 from drugs.models.pages import DrugPage
 from drugs.models.products import Product
 from drugs.models.regimens import Indication, Regimen
+from drugs.models.safety import SafetyNotice, SafetyStep, Standing
 from drugs.models.sheets import Drug, DrugClass
 
 __all__ = [
@@ -21,7 +22,10 @@ __all__ = [
     "Product",
     "Proposal",
     "Regimen",
+    "SafetyNotice",
+    "SafetyStep",
     "SeenLabel",
     "SideEffect",
     "Source",
+    "Standing",
 ]

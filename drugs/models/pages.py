@@ -39,7 +39,7 @@ class DrugPage(CitingPage):
     also_called = LinesField(_("also called"), help_text=_("Other names and common misspellings, one a line."))
     body = MarkdownxField(_("text"), blank=True)
 
-    RESERVED_SLUGS = frozenset({"compare"})
+    RESERVED_SLUGS = frozenset({"compare", "safety"})
     SOURCE_NEEDS = ("drug",)
 
     class Meta:

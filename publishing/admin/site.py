@@ -93,6 +93,13 @@ class SiteSettingsAdmin(admin.ModelAdmin):
             },
         ),
         (
+            _("Safety notices"),
+            {
+                "fields": ("confirm_hours",),
+                "description": _("Two people show a safety notice: one raises it, and a clinician confirms it."),
+            },
+        ),
+        (
             _("References"),
             {
                 "fields": ("citation_style", "mark_concern", "mark_corrected", "mark_superseded"),

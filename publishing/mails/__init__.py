@@ -24,6 +24,7 @@ from publishing.mails.needed import NotNeeded
 from publishing.mails.redactions import redaction_asked, redaction_decided
 from publishing.mails.reviews import review_objected, review_recorded
 from publishing.mails.reviews_due import reviews_due
+from publishing.mails.second_person import second_person
 from publishing.mails.set_times import schedule_refused
 from publishing.models import Mail, SiteSettings
 
@@ -43,6 +44,8 @@ CONTEXT_OF: dict[str, Callable[[Mail, datetime], dict]] = {
     Mail.Kind.SCHEDULE_REFUSED: schedule_refused,
     Mail.Kind.REDACTION_ASKED: redaction_asked,
     Mail.Kind.REDACTION_DECIDED: redaction_decided,
+    Mail.Kind.SECOND_PERSON: second_person,
+    Mail.Kind.SECOND_PERSON_DONE: second_person,
 }
 LONGEST_SUBJECT = 200
 

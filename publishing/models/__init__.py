@@ -1,6 +1,7 @@
 """The press: what is published, who approved it, when it was checked."""
 
 from publishing.models.asking import ApprovalRequest, Invitation
+from publishing.models.bulletin import Bulletin
 from publishing.models.change_set import AffectedPage, ChangeSet
 from publishing.models.edition import Edition, EditionApproval, Significance, Use
 from publishing.models.mail import Mail, Reminder
@@ -28,6 +29,7 @@ __all__ = [
     "ApprovalRequest",
     "Autosave",
     "BlockComment",
+    "Bulletin",
     "ChangeSet",
     "CitationStyle",
     "Edition",

@@ -41,6 +41,8 @@ class Mail(models.Model):
         REDACTION_DECIDED = "redaction-decided", _("a redaction was decided")
         PAGES_HELD = "pages-held", _("pages held after a fact changed")
         FACTS_DIFFER = "facts-differ", _("a source outside says otherwise")
+        SECOND_PERSON = "second-person", _("asked to be the second person")
+        SECOND_PERSON_DONE = "second-person-done", _("what became of what you asked")
 
     AWAY = "The mail server could not be reached"  # how `last_error` begins when it is not this mail's fault
 

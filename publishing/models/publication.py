@@ -1,11 +1,14 @@
 """Publication: the public address. Public views start here, with one query."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from publishing.models.bulletin import Bulletin
 
 
 class WithdrawalCause(models.TextChoices):
@@ -51,6 +54,11 @@ class PublicationQuerySet(models.QuerySet):
     def at(self, path: str):
         """The publication at an address with its edition and the site settings: the one query of a public page."""
         return self.select_related("edition", "site").filter(path=path)
+
+    def with_bulletins(self, *, now: datetime):
+        """Takes along, in the same query, what is to be printed above the live edition: `bulletins`."""
+        bulletins = Bulletin.objects.not_over(now=now).for_readers_of(page="page_id", edition="edition_id")
+        return self.annotate(bulletins=bulletins.as_rows())
 
     def keyed(self, kinds, keys):
         """Live publications of pages of these kinds that carry one of these keys, without their HTML."""
@@ -140,6 +148,9 @@ class Publication(models.Model):
     held = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
     site = models.ForeignKey("publishing.SiteSettings", default=1, on_delete=models.PROTECT, related_name="+")
+
+    # Set by `with_bulletins`: Bulletin.shown of each that is not over, also of those that begin later.
+    bulletins: Sequence[dict] | None = None
 
     objects = models.Manager.from_queryset(PublicationQuerySet)()
 

@@ -311,6 +311,13 @@ class Event(FrozenModel):
         REGISTER = "register", _("changed the reviewers' register")
         CALENDAR = "calendar", _("changed the address of their review calendar")
         CODE_SENT = "code-sent", _("asked for a one-time code")
+        NOTICE_RAISED = "notice-raised", _("raised a safety notice")
+        NOTICE_CONFIRMED = "notice-confirmed", _("confirmed a safety notice")
+        NOTICE_REFUSED = "notice-refused", _("refused a safety notice")
+        NOTICE_LAPSED = "notice-lapsed", _("a safety notice lapsed unconfirmed")
+        NOTICE_ENDED = "notice-ended", _("ended a safety notice early")
+        NOTICE_LONGER = "notice-longer", _("asked to prolong a safety notice")
+        NOTICE_PROLONGED = "notice-prolonged", _("prolonged a safety notice")
 
     verb = models.CharField(max_length=20, choices=Verb.choices)
     page_id = models.BigIntegerField(null=True, db_index=True)

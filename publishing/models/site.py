@@ -78,6 +78,11 @@ class SiteSettings(models.Model):
     hurry_medicine = tier_number(_("days to check a page again after a fact changed: medicine or dose"), 7)
     hurry_treatment = tier_number(_("days to check a page again after a fact changed: treatment"), 14)
     hurry_background = tier_number(_("days to check a page again after a fact changed: background"), 30)
+    confirm_hours = models.PositiveSmallIntegerField(
+        _("hours for a second person to confirm a safety notice"),
+        default=4,
+        help_text=_("A notice that nobody has confirmed by then lapses: it is never shown, and must be raised anew."),
+    )
     citation_style = models.CharField(
         _("style of reference lists"),
         max_length=10,
@@ -103,6 +108,11 @@ class SiteSettings(models.Model):
             models.CheckConstraint(
                 condition=Q(months_medicine__gte=1, months_treatment__gte=1, months_background__gte=1),
                 name="review_intervals_are_at_least_a_month",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirm_hours__range=(1, 72)),
+                name="a_second_person_has_one_to_72_hours",
+                violation_error_message=_("Give a second person at least 1 and at most 72 hours."),
             ),
             models.CheckConstraint(
                 condition=Q(

@@ -27,15 +27,18 @@ ADDRESSES = {
     "drugs:page": "/drugs/denosumab/",
     **{f"{name}-history": f"{path}history/" for name, path in WITH_A_PAST.items()},
     **{f"{name}-edition": f"{path}v1/" for name, path in WITH_A_PAST.items()},
+    "drugs:safety": "/drugs/safety/",
     "references:index": "/references/",
     "references:detail": "/references/himelstein2017/",
     "healthz": "/healthz",
     "readyz": "/readyz",
     "robots": "/robots.txt",
     "sitemap": "/sitemap.xml",
+    "safety-feed": "/feeds/safety.xml",
+    "safety-json": "/api/safety-notices.json",
 }
 # Not in a language, and not HTML.
-FOR_MACHINES = {"healthz", "readyz", "robots", "sitemap"}
+FOR_MACHINES = {"healthz", "readyz", "robots", "sitemap", "safety-feed", "safety-json"}
 PAGES = {name: path for name, path in ADDRESSES.items() if name not in FOR_MACHINES}
 GONE, MOVED, NOWHERE = "/articles/old-advice/", "/articles/old-bones/", "/articles/nowhere/"
 

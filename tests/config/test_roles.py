@@ -15,6 +15,7 @@ from people.models import Reviewer, Team
 from publishing import actions
 from publishing.models import Page, SiteSettings
 from tests import stories
+from tests.drugs import safety_stories
 from tests.house.files import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,8 @@ WRITES_FACTS = "Write drug facts"
 KEEPS_LIBRARY = "Keep the reference library"
 APPROVES = "Approve, or ask for changes"
 PUBLISHES = "Publish, set a time, move and withdraw"
+RAISES = "Raise, prolong and end safety notices"
+CONFIRMS = "Confirm safety notices that somebody else raised"
 REVIEWS = "Record reviews"
 PLANS = "Plan and assign reviews"
 SEES_LOAD = "See how many reviews each person has"
@@ -128,6 +131,11 @@ BELONGS_TO = (
             for method in ("GET", "POST")
             for name in ("duplicates", "merge-references")
         },
+        "GET staff:safety-notices": SEES,
+        "GET staff:safety-notice": SEES,
+        **{f"{method} staff:safety-{name}": RAISES for method in ("GET", "POST") for name in ("raise", "reword")},
+        **{f"POST staff:safety-{name}": RAISES for name in ("preview", "end", "longer")},
+        "POST staff:safety-confirm": CONFIRMS,
         "POST staff:autosave": WRITES,
         "GET staff:binder-pdf": AUDITS,
         "GET staff:binder-json": AUDITS,
@@ -245,6 +253,7 @@ def rows(author, reviewer, coordinator, administrator):
     SiteSettings.objects.get_or_create(pk=SiteSettings.ONLY_ID)
     Team.objects.create(name="Bone team")
     Reviewer.objects.create(name="Visitor", role="Physician", credentials="MD", email="visitor@example.org")
+    notice = safety_stories.raised(drug, by=author)
     drafts = {
         "edu_article": stories.write_article(by=author),
         "edu_topic": stories.write_topic(by=author),
@@ -259,6 +268,8 @@ def rows(author, reviewer, coordinator, administrator):
     change = actions.open_change_set(page=drug, by=author, now=stories.NOW)
     arguments = {
         "staff:merge-references": [reference.pk, stories.add_reference(by=author, key="himelstein2017a").pk],
+        **{f"staff:safety-{name}": [notice.pk] for name in ("notice", "reword", "confirm", "end", "longer")},
+        **{f"staff:safety-{name}": [drug.pk] for name in ("raise", "preview")},
         "staff:review-attachment": [review.attachments.get().pk],
         "staff:cancel-time": [published.pk, "publish"],
         "staff:restore": [published.pk, "e1"],

@@ -12,6 +12,8 @@ WRITTEN_ONCE = {
     "drugs.Decision",
     "drugs.Difference",
     "drugs.Proposal",
+    "drugs.SafetyNotice",
+    "drugs.SafetyStep",
     "publishing.BlockComment",
     "publishing.Edition",
     "publishing.EditionApproval",
@@ -48,6 +50,7 @@ MAY_CHANGE = {
     "publishing.AffectedPage",
     "publishing.ApprovalRequest",
     "publishing.Autosave",
+    "publishing.Bulletin",  # may end earlier or later; who decided so is on record in the layer that put it up
     "publishing.ChangeSet",
     "publishing.HelpLines",
     "publishing.Invitation",
