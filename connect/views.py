@@ -1,17 +1,20 @@
 """What search engines read."""
 
+from datetime import timedelta
 from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from publishing.models import Publication
+from publishing.models import Bulletin, Publication
 from publishing.places import localised
 from publishing.views import PUBLIC
 from references.models import Reference
 
+A_YEAR = timedelta(days=365)
 MOST_ADDRESSES = 50_000  # the sitemap protocol's limit for one file
 
 
@@ -37,7 +40,11 @@ def sitemap(request):
     languages = sorted(set(Publication.objects.pages().order_by().values_list("language", flat=True).distinct()))
     entries = [(localised(reverse(name), language), "") for language in languages for name in lists]
     rows = Publication.objects.pages().order_by("path").values_list("path", "updated_at")
-    entries += [(path, day.date().isoformat()) for path, day in rows[: MOST_ADDRESSES - len(entries)]]
+    now = timezone.now()
+    told = Bulletin.objects.last_changes(since=now - A_YEAR, now=now)
+    entries += [
+        (path, max(day, told.get(path, day)).date().isoformat()) for path, day in rows[: MOST_ADDRESSES - len(entries)]
+    ]
     cited = Reference.objects.cited().order_by("key").values_list("key", "changed_at")
     entries += [
         (reverse("references:detail", args=[key]), day.date().isoformat())

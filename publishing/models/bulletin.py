@@ -43,6 +43,16 @@ class BulletinQuerySet(models.QuerySet):
         )
         return min((moment for moment in found.values() if moment is not None), default=None)
 
+    def last_changes(self, *, since: datetime, now: datetime) -> dict[str, datetime]:
+        """When bulletins last came to or went from each page that has had one since then, by its address."""
+        used = "about__used_by__edition__publications__path"
+        rows = self.filter(starts_at__lte=now, ends_at__gt=since).exclude(**{used: None}).distinct()
+        changes: dict[str, datetime] = {}
+        for path, *moments in rows.values_list(used, "starts_at", "changed_at", "ends_at"):
+            last = max(moment for moment in moments if moment <= now)
+            changes[path] = max(last, changes.get(path, last))
+        return changes
+
     def keyed(self, prefix: str):
         """Those of one kind: the part of their key before the colon."""
         return self.filter(key__startswith=f"{prefix}:")
