@@ -21,10 +21,9 @@ def differences_with_sources(person) -> list[Waiting]:
     proposals = Proposal.objects.open()
     lines = tuple(
         Line(
-            row.drug.title,
+            ": ".join(filter(None, (row.drug.title, row.product_words))),
             reverse("staff:proposal", args=[row.pk]),
             " · ".join((row.get_source_display(), _said(row))),
-            row.product_words,
         )
         for row in proposals.with_counts().select_related("drug").order_by("-opened_at", "-pk")[:MOST]
     )

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from drugs.models import Difference, Drug, Proposal
@@ -42,15 +43,7 @@ class DrugFilter(admin.SimpleListFilter):
 class ProposalAdmin(ReadOnlyAdmin):
     """Only a list: a row leads to the page where it is decided."""
 
-    list_display = (
-        "drug_title",
-        "product",
-        "source",
-        "record_version",
-        "record_date",
-        "differences_words",
-        "opened_at",
-    )
+    list_display = ("drug_title", "product", "source", "record_words", "state_words", "opened_at")
     list_filter = (StateFilter, "source", DrugFilter)
     search_fields = ("drug__title", "brand", "record_id")
     search_help_text = _("Searches drugs, brand names and the ids of records.")
@@ -78,8 +71,14 @@ class ProposalAdmin(ReadOnlyAdmin):
     def product(self, row):
         return row.product_words or None
 
+    @admin.display(description=_("record"), ordering="record_date", empty_value="–")
+    def record_words(self, row):
+        version = _("version %(n)s") % {"n": row.record_version} if row.record_version else ""
+        day = date_format(row.record_date) if row.record_date else ""
+        return ", ".join(filter(None, (version, day))) or None
+
     @admin.display(description=_("differences"))
-    def differences_words(self, row):
+    def state_words(self, row):
         if not row.to_decide:
             return _("decided")
         return _("%(open)d of %(all)d to decide") % {"open": row.to_decide, "all": row.told}

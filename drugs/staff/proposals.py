@@ -1,6 +1,7 @@
 """What a source says otherwise of a drug: ours and theirs side by side, and the decision of a drug editor."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import admin, messages
 from django.db import transaction
@@ -9,13 +10,15 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drugs.actions import dismiss, review_again, take_over
-from drugs.drift.comparing import DATED, NDC, TAKABLE, VERSION
+from drugs.drift.comparing import DATED, MARKETING, NDC, TAKABLE, VERSION
 from drugs.drift.records import BOXED_WARNING, DOSAGE, RXNAV
 from drugs.models import Decision, Difference, Drug, Proposal
+from drugs.models.products import Marketing
 from markup import DrugFact
 from publishing import affected, permissions
 from publishing.errors import NotPermitted, Refused
@@ -141,17 +144,27 @@ def _shown(request, proposal: Proposal, drug: Drug) -> list[Shown]:
     for row in rows:
         decision = getattr(row, "decision", None)
         is_section = row.field in _A_SECTION
-        ours = regimens if row.field == DOSAGE else row.ours.splitlines()
+        ours = regimens if row.field == DOSAGE else _words(row, row.ours).splitlines()
         asked = decision is None and request.user.has_perm("drugs.change_drug")
         choices = _choices(row, request.POST.get(f"{CHOICE}{row.pk}", LATER)) if asked else ()
-        shown.append(Shown(row, ours, row.theirs.splitlines(), is_section, decision, choices))
+        shown.append(Shown(row, ours, _words(row, row.theirs).splitlines(), is_section, decision, choices))
     return shown
+
+
+def _words(row: Difference, value: str) -> str:
+    """A value as people read it: a date in their language, a status in words. What the source adds to it stays."""
+    if row.field == DATED and value:
+        return date_format(date.fromisoformat(value))
+    status, _blank, more = value.partition(" ")
+    if row.field == MARKETING and status in Marketing.values:
+        return f"{Marketing(status).label} {more}".strip()
+    return value
 
 
 def _choices(row: Difference, chosen: str) -> tuple[Choice, ...]:
     words = [(LATER, _("Decide later"))]
     if row.field in TAKABLE:
-        words += [(f"take:{value}", _("Take over: %(value)s") % {"value": value}) for value in row.offered]
+        words += [(f"take:{value}", _("Take over: %(value)s") % {"value": _words(row, value)}) for value in row.offered]
     if row.field == NDC and len(row.offered) > 1:
         words.append((_EVERY, _("Take over all of them")))
     words.append((OURS, _("I have read it; ours stays") if row.field not in TAKABLE else _("Ours stays")))

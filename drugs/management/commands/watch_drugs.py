@@ -88,7 +88,7 @@ class Command(BaseCommand):
         for found in report.opened.rows[:_SHOWN]:
             whose = " ".join(filter(None, (found.drug, found.product)))
             self.stdout.write(
-                f"  {whose}: {labels[found.field]}: ours “{_short(found.ours)}”, theirs “{_short(found.theirs)}” "
+                f"  {whose}: {labels[found.field]}: ours {_short(found.ours)}, theirs {_short(found.theirs)} "
                 f"(record {found.record}, line {found.line})"
             )
         for what, some in (
@@ -141,4 +141,4 @@ def _numbers(report: DriftReport) -> str:
 
 def _short(words: str) -> str:
     words = " ".join(words.split())
-    return words if len(words) <= 80 else f"{words[:79]}…"
+    return f"“{words if len(words) <= 80 else words[:79] + '…'}”" if words else "nothing"
