@@ -7,6 +7,7 @@ from drugs.picking import pick_drug
 from drugs.staff import safety
 from drugs.staff.proposals import proposal
 from drugs.staff.safety_preview import preview as safety_preview
+from drugs.staff.tables import drug_tables, drug_tables_file, drug_tables_report, drug_tables_result
 from edu.numbers import numbers
 from publishing.staff.approving import approve
 from publishing.staff.asking import ask, asked
@@ -40,6 +41,10 @@ urlpatterns = [
     path("references/import/", import_references, name="import-references"),
     path("references/import/<uuid:pk>/", import_result, name="import-result"),
     path("references/import/<uuid:pk>/report.<str:ending>", import_report, name="import-report"),
+    path("drugs/tables/", drug_tables, name="drug-tables"),
+    path("drugs/tables/<slug:table>.<str:ending>", drug_tables_file, name="drug-tables-file"),
+    path("drugs/tables/import/<uuid:pk>/", drug_tables_result, name="drug-tables-result"),
+    path("drugs/tables/import/<uuid:pk>/report.csv", drug_tables_report, name="drug-tables-report"),
     path("reviews/load.csv", load_export, name="load-export"),
     path("references/duplicates/", duplicates, name="duplicates"),
     path("references/<int:one>/merge/<int:other>/", merge, name="merge-references"),

@@ -32,19 +32,19 @@ class _Several(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class _FilesField(forms.FileField):
+class FilesField(forms.FileField):
     """Any number of files, as a list."""
 
     widget = _Several
 
     def clean(self, data, initial=None):
-        return [super(_FilesField, self).clean(each, initial) for each in data or [] if each]
+        return [super(FilesField, self).clean(each, initial) for each in data or [] if each]
 
 
 class ImportForm(forms.Form):
     """`brought`, after cleaning: the files with their bytes, pasted text as the last of them."""
 
-    files = _FilesField(
+    files = FilesField(
         label=gettext_lazy("Files"),
         required=False,
         help_text=gettext_lazy(

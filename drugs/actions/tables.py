@@ -120,6 +120,15 @@ def too_much() -> str:
     }
 
 
+def may_import(person) -> bool:
+    """Whether the person may bring in any table."""
+    try:
+        _require(person, TABLES)
+    except permissions.NotPermitted:
+        return False
+    return True
+
+
 def _require(by, tables: Iterable[str]) -> None:
     for name in tables:
         model = TABLES[name].model._meta.model_name

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drugs.admin.drift import ShowsDifferences
 from drugs.admin.rows import PrecautionInline, ProductInline, RegimenInline, SideEffectInline
+from drugs.admin.tables import TableTools
 from drugs.forms import DrugPageForm
 from drugs.models import Drug, DrugClass, DrugPage
 from publishing.admin import FactSheetAdmin, PageAdmin
@@ -13,7 +14,7 @@ from publishing.admin.pages import PEOPLE_AND_REVIEW, RelatedPageInline
 
 
 @admin.register(Drug)
-class DrugAdmin(ShowsDifferences, FactSheetAdmin):
+class DrugAdmin(TableTools, ShowsDifferences, FactSheetAdmin):
     inlines = (ProductInline, RegimenInline, SideEffectInline, PrecautionInline)
     autocomplete_fields = ("classes",)
     search_fields = ("title", "key", "products__brand")

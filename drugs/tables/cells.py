@@ -19,7 +19,8 @@ from markup import suggest
 LONGEST = 5_000
 EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number and makes zeros of the others
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
-_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,10})?")
+_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,10})?")
+_RANGE = re.compile(r"[0-9.,]+\s*[-–]\s*[0-9]")
 _WITH_WORDS = re.compile(r"-?[\d.,]+\s*[^\d\s.,/].*")
 
 
@@ -136,7 +137,7 @@ class NumberCell(Cell):
         if _NUMBER.fullmatch(text):
             return self._of(text)
         said = {"text": shortened(text)}
-        if "/" in text:
+        if "/" in text or _RANGE.match(text):
             raise ValueError(_("“%(text)s” is a fraction or a range. Write one number with a point: 0.5.") % said)
         if "," in text:
             raise ValueError(

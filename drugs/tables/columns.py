@@ -115,6 +115,14 @@ class NumberColumn(Column):
         instance.number = value
 
 
+class KeptColumn(Column):
+    """What cannot be without a value: an empty cell changes nothing."""
+
+    def put(self, instance, value, **kwargs) -> None:
+        if value:
+            super().put(instance, value, **kwargs)
+
+
 class PositionColumn(Column):
     """The place in its list. A new row without one comes last; an empty cell moves nothing."""
 

@@ -101,7 +101,7 @@ class Plan:
                 continue
             table = kind()
             rows = list(kind.rows().filter(kind.belonging_to(named["drug"], named["class"])))
-            if name == "notes":
+            if name == "care_notes":
                 number_notes(rows)
             for row in rows:
                 self._share(row)

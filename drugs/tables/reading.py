@@ -96,16 +96,14 @@ def _sheets(file: Brought) -> Iterator[Sheet]:
 
 
 def _of_workbook(file: Brought) -> Iterator[Sheet]:
-    """Sheets by their names; a workbook of one sheet may have the name of the file instead. A sheet of another name is told."""
-    notes: list[str] = []
-    found, others = [], []
+    """Sheets by their names; when none has the name of a table, the first is what the file is called. Other sheets are told."""
+    found: list[Sheet] = []
+    others: list[str] = []
+    named_here = any(_called(sheet.title) for sheet in workbooks.read(file.content))
     for sheet in workbooks.read(file.content):
-        table = _named(sheet.title) or (_named(file.name) if not (found or others) else "")
+        table = _called(sheet.title) or (_named(file.name) if not (named_here or found or others) else "")
         if not table:
             others.append(sheet.title)
-            notes.append(
-                _("The sheet “%(title)s” is no table of medicines and is not read.") % {"title": sheet.title[:60]}
-            )
             continue
         if sheet.merged:
             raise CannotRead(
@@ -120,12 +118,20 @@ def _of_workbook(file: Brought) -> Iterator[Sheet]:
         raise CannotRead(
             _("No sheet has the name of a table. The names are: %(names)s.") % {"names": ", ".join(TABLES)}
         )
-    found[0].notes[:0] = notes
+    found[0].notes[:0] = [
+        _("The sheet “%(title)s” is no table of medicines and is not read.") % {"title": title[:60]} for title in others
+    ]
     yield from found
 
 
+def _called(title: str) -> str:
+    """The table that a sheet is: “Side effects”."""
+    words = "_".join(re.findall(r"[a-z]+", title.lower()))
+    return words if words in TABLES else ""
+
+
 def _named(name: str) -> str:
-    """The table that a sheet or a file is called after: “Side effects”, “regimens (2).csv”."""
+    """The table that a file is called after: “regimens (2).csv”, “2026 side effects.json”."""
     words = "_".join(re.findall(r"[a-z]+", name.rpartition("/")[2].lower()))
     longest_first = sorted(TABLES, key=len, reverse=True)  # side_effects before effects
     return next((table for table in longest_first if re.search(rf"(^|_){table}(_|$)", words)), "")
@@ -185,6 +191,8 @@ def _of_json(name: str, text: str) -> Iterator[Sheet]:
             raise CannotRead(_("The table “%(title)s” must be a list of rows with named cells.") % {"title": title})
         if any(isinstance(cell, dict | list) for record in records for cell in record.values()):
             raise CannotRead(_("In the table “%(title)s” a cell holds more than one value.") % {"title": title})
+        if not records:
+            continue
         headings = list(dict.fromkeys(heading for record in records for heading in record))
         headings = headings[: MOST_COLUMNS + 1]  # one too many is enough to be refused
         rows = ((number, [record.get(each) for each in headings]) for number, record in enumerate(records, start=2))

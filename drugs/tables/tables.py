@@ -23,6 +23,7 @@ from drugs.routes import ROUTES
 from drugs.tables.cells import ChoiceCell, CodeCell, DayCell, FlagCell, LinesCell, NumberCell, WholeCell
 from drugs.tables.columns import (
     Column,
+    KeptColumn,
     KeysColumn,
     LinkColumn,
     NumberColumn,
@@ -163,7 +164,7 @@ class Drugs(Table):
             Column("key"), *words("name"), Column("inn"), Column("us_name"), Column("pronunciation"),
             KeysColumn("classes", "class"), Column("prescription", ChoiceCell(Prescription.values)),
             Column("rxnorm"), Column("unii", CodeCell()), Column("atc", CodeCell()), Column("snomed"),
-            Column("risk_tier", ChoiceCell(RiskTier.values)),
+            KeptColumn("risk_tier", ChoiceCell(RiskTier.values)),
             Column("side_effects_complete", FlagCell()), Column("precautions_complete", FlagCell()), VersionColumn(),
         ]  # fmt: skip
 
@@ -187,7 +188,7 @@ class Classes(Drugs):
     def columns(cls):
         return [
             Column("key"), *words("name", "summary"), LinkColumn("parent", "class"),
-            Column("risk_tier", ChoiceCell(RiskTier.values)),
+            KeptColumn("risk_tier", ChoiceCell(RiskTier.values)),
             Column("side_effects_complete", FlagCell()), Column("precautions_complete", FlagCell()), VersionColumn(),
         ]  # fmt: skip
 
@@ -326,8 +327,8 @@ class Precautions(OfDrugOrClass):
         ]  # fmt: skip
 
 
-class Notes(OfDrug):
-    name, model = "notes", CareNote
+class CareNotes(OfDrug):
+    name, model = "care_notes", CareNote
     keys = ("drug", "kind", "number")
     may_miss = ("number",)
 
@@ -343,5 +344,9 @@ class Notes(OfDrug):
 # What others name comes before what names it.
 TABLES: dict[str, type[Table]] = {
     table.name: table
-    for table in (Effects, Indications, Classes, Drugs, Products, Regimens, SideEffects, Precautions, Notes)
+    for table in (Effects, Indications, Classes, Drugs, Products, Regimens, SideEffects, Precautions, CareNotes)
 }
+# In the order of a workbook: what is changed most comes first.
+IN_WORKBOOK = (
+    "drugs", "products", "regimens", "side_effects", "precautions", "care_notes", "classes", "indications", "effects",
+)  # fmt: skip

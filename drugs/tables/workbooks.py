@@ -98,12 +98,14 @@ def _told() -> Iterator[None]:
         yield
     except CannotRead:
         raise
-    except DefusedXmlException as error:
-        raise CannotRead(_("The workbook holds XML entities, which no spreadsheet writes. It is not read.")) from error
     except (
         zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError,
         NotImplementedError, RuntimeError, OverflowError, InvalidFileException, zlib.error,
     ) as error:  # fmt: skip
+        if isinstance(error, DefusedXmlException) or isinstance(error.__cause__, DefusedXmlException):
+            raise CannotRead(
+                _("The workbook holds XML entities, which no spreadsheet writes. It is not read.")
+            ) from error
         raise CannotRead(_("The workbook is damaged. Open it in a spreadsheet and save it again as .xlsx.")) from error
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from drugs.tables import workbooks
 from drugs.tables.formulas import escaped
 from drugs.tables.planning import number_notes
-from drugs.tables.tables import TABLES, Table
+from drugs.tables.tables import IN_WORKBOOK, TABLES, Table
 from publishing.exporting import BYTE_ORDER_MARK
 
 FORMATS = ("xlsx", "csv", "json")
@@ -24,7 +24,7 @@ MEDIA_TYPES = {
 
 def write_tables(names: Collection[str], form: str, *, drugs: Collection[str] | None = None) -> bytes:
     """The named tables in a format; CSV takes one. `drugs`: only these, by key, with what belongs to them; None for all."""
-    chosen = [table for name, table in TABLES.items() if name in names]
+    chosen = [TABLES[name] for name in IN_WORKBOOK if name in names]
     if form == "xlsx":
         return workbooks.write(_for_workbook(table, drugs) for table in chosen)
     if form == "json":
@@ -45,7 +45,7 @@ def lines(kind: type[Table], drugs: Collection[str] | None = None) -> Iterator[l
     """The rows of a table, as texts in the order of its headings."""
     table = kind()
     rows = list(kind.rows().filter(kind.about(drugs) if drugs is not None else Q()))
-    if kind.name == "notes":
+    if kind.name == "care_notes":
         number_notes(rows)
     for row in rows:
         yield [table.fields[name].export(row) for name in kind.headings()]

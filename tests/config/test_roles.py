@@ -79,6 +79,12 @@ BELONGS_TO = (
             for name in ("references", "result")
         },
         "GET staff:import-report": KEEPS_LIBRARY,
+        "GET staff:drug-tables": SEES,
+        "GET staff:drug-tables-file": SEES,
+        "POST staff:drug-tables": WRITES_FACTS,
+        **{f"{method} staff:drug-tables-result": WRITES_FACTS for method in ("GET", "POST")},
+        "GET staff:drug-tables-report": WRITES_FACTS,
+        **{f"ACTION export_tables_as_{form}": SEES for form in ("xlsx", "json")},
         "GET staff:load-export": SEES_LOAD,
         "GET staff:pick-reference": SEES,
         "GET staff:pick-drug": SEES,
@@ -281,6 +287,9 @@ def rows(author, reviewer, coordinator, administrator):
         "staff:import-result": [uuid4()],
         "staff:import-report": [uuid4(), "csv"],
         "staff:proposal": [difference.pk],
+        "staff:drug-tables-file": ["all", "xlsx"],
+        "staff:drug-tables-result": [uuid4()],
+        "staff:drug-tables-report": [uuid4()],
         "staff:numbers": [drafts["edu_topic"].pk],
     }
     bodies = {"POST staff:asked": {"do": "remind", "row": waiting.approval_requests.get().invitations.get().pk}}

@@ -211,7 +211,9 @@ WRONG = {
     "a product of another drug": ("regimens", {"drug": "denosumab", "key": "usual", "product": "Zometa"}, "product", "Xgeva"),
     "an unknown region": ("products", {"drug": "denosumab", "brand": "Xgeva", "region": "USA"}, "region", "Did you mean “US”?"),
     "a brand of another drug": ("products", {"drug": "denosumab", "brand": "Zometa", "region": ""}, "brand", "zoledronic-acid"),
-    "neither yes nor no": ("side_effects", {"drug": "zoledronic-acid", "effect": "fever", "serious": "perhaps"}, "serious", "yes or no"),
+    "neither yes nor no": (
+        "side_effects", {"drug": "zoledronic-acid", "effect": "fever", "serious": "perhaps"}, "serious", "yes or no",
+    ),
     "a drug and a class": (
         "side_effects", {"drug": "denosumab", "class": "bisphosphonates", "effect": "fever"}, "drug", "either",
     ),
