@@ -28,6 +28,7 @@ from bench import (  # noqa: E402
     coverage,
     desk,
     drift,
+    drug_tables,
     importing,
     library_list,
     many_articles,
@@ -38,7 +39,20 @@ from bench import (  # noqa: E402
 )
 from bench.figures import Figure, as_json, as_table  # noqa: E402
 
-PARTS = ("page", "compile", "publish", "scale", "desk", "planner", "facts", "references", "picker", "coverage", "drift")
+PARTS = (
+    "page",
+    "compile",
+    "publish",
+    "scale",
+    "desk",
+    "planner",
+    "facts",
+    "references",
+    "picker",
+    "coverage",
+    "drift",
+    "drug_tables",
+)
 
 
 def main() -> None:
@@ -96,6 +110,8 @@ def _measure(options: argparse.Namespace) -> list[Figure]:
         figures += coverage.measure(people, 1_000, keys, rounds=max(3, options.rounds // 20))
     if "drift" in options.only:
         figures += drift.measure(people, 10 * max(options.sizes))
+    if "drug_tables" in options.only:
+        figures += drug_tables.measure(people, 10_000)
     if "picker" in options.only:
         figures += picker.measure(people, [1_000, 10_000, 100_000], rounds=max(1, options.rounds // 40))
     return figures
