@@ -249,4 +249,7 @@ class ChoiceCell(Cell):
 def did_you_mean(text: str, known: Iterable[str]) -> str:
     """ " Did you mean “…”?" with a blank before it, or nothing."""
     near = suggest(text, sorted(known))
-    return f" {_('Did you mean “%(near)s”?') % {'near': near[0]}}" if near else ""
+    if not near:
+        return ""
+    question = _("Did you mean “%(near)s”?") % {"near": near[0]}
+    return f" {question}"

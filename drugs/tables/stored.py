@@ -54,8 +54,9 @@ class Stored:
         names = ", ".join(full_name(each) for each in branded or mine)
         if branded:
             raise ValueError(_("Several products have this brand. Write which one: %(names)s.") % {"names": names})
+        missing = _("There is no product “%(text)s”.") % {"text": text[:80]}
         there = _("The drug has: %(names)s.") % {"names": names} if names else _("The drug has no products.")
-        raise ValueError(f"{_('There is no product “%(text)s”.') % {'text': text[:80]}} {there}")
+        raise ValueError(f"{missing} {there}")
 
     def take_products(self, products: Iterable[Any]) -> None:
         for product in products:
