@@ -28,6 +28,7 @@ BRAND, MANUFACTURER, ROUTE, NAME_OF_CODE = "brand", "manufacturer", "route", "na
 # Put before a person, and never written.
 TOLD = (BOXED_WARNING, DOSAGE, BRAND, MANUFACTURER, ROUTE, NAME_OF_CODE)
 LONGEST_LINE = 1_000
+MOST_OFFERED = 100
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _difference(field: str, ours: str, theirs: str, values: tuple[str, ...] = ()
     """`said`: what makes it the same thing said again, where the words alone do not."""
     what = json.dumps([field, sorted(values) or said or theirs], ensure_ascii=False)
     digest = hashlib.sha256(what.encode("utf-8", "replace")).hexdigest()
-    return Difference(field, ours, theirs, values, digest)
+    return Difference(field, ours, theirs, values[:MOST_OFFERED], digest)
 
 
 def _label(ours: Ours, record: Record):

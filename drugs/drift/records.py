@@ -13,6 +13,8 @@ BOXED_WARNING, DOSAGE = "boxed-warning", "dosage"
 MOST_SECTION = 40_000  # characters of a section that are kept to be read beside ours
 
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+# No database takes these, and no label means them.
+_NO_TEXT = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f\\ud800-\\udfff]")
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:\d{2,6})?(?:[.+-]\d{1,5})*")
 
 
@@ -81,7 +83,7 @@ def text_in(value: Any) -> str:
     """One line; "" for what is no text or number."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return " ".join(str(value).split())
+    return " ".join(_NO_TEXT.sub(" ", str(value)).split())
 
 
 def texts_in(value: Any) -> tuple[str, ...]:
@@ -116,8 +118,9 @@ def day_in(value: Any) -> date | None:
 
 def section_text(text: str) -> str:
     """The words of a section for people: lines kept, blanks at their ends and empty lines not. No sign is ever taken out or
-    exchanged: "1/2" is not "12", "0.5" not "05", "10²" not "102"."""
-    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", text).splitlines())
+    exchanged: "1/2" is not "12", "0.5" not "05", "10²" not "102"; what is no text at all is marked with "\ufffd"."""
+    text = _NO_TEXT.sub("\ufffd", unicodedata.normalize("NFC", text))
+    lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 
 

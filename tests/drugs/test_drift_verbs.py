@@ -209,6 +209,20 @@ def test_whoever_may_not_change_drugs_opens_nothing(drug, reviewer):
         open_proposals(records=records_of(answer(NEWER)), file_name="a", by=reviewer, now=stories.NOW)
 
 
+def test_hostile_words_are_kept_as_words(drug, watch):
+    """Signs that no database takes, markup, and more than anybody reads."""
+    watch(answer(label()))
+    told = {
+        "manufacturer_name": ["<script>\x00\ud800" + "x" * 5000],
+        "package_ndc": [f"11111-{n:03}-01" for n in range(500)],
+    }
+    watch(answer(label(told=told, dosage_and_administration=["\x00" + "9" * 100_000])), now=LATER)
+    rows = {row.field: row for row in Difference.objects.open()}
+    assert len(rows["manufacturer"].theirs) == 1_000
+    assert len(rows["product.ndc"].offered) == 100
+    assert len(rows["dosage"].theirs) == 40_000
+
+
 # Taking over.
 
 

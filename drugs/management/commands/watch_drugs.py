@@ -65,14 +65,13 @@ class Command(BaseCommand):
 
     def _read(self, path: Path, report: DriftReport, library: Library, *, by, quiet: bool) -> None:
         today = timezone.localdate()
+        name = path.name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
         with (
             opened(path, lambda raw: open_records(raw, today=today)) as file,
             tqdm(desc=str(path), unit=" records", disable=True if quiet else None, leave=False) as shown,
         ):
             while portion := list(islice(file.records, ROWS_AT_ONCE)):
-                report.add(
-                    open_proposals(records=portion, file_name=path.name, by=by, now=timezone.now(), library=library)
-                )
+                report.add(open_proposals(records=portion, file_name=name, by=by, now=timezone.now(), library=library))
                 shown.update(len(portion))
 
     def _print(self, reports: dict[str, DriftReport], unreadable: dict[str, str], *, dry_run: bool) -> None:

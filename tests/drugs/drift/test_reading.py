@@ -264,6 +264,14 @@ def test_two_labels_in_one_file_are_two_records():
     assert [record.set_id for record in records_of(f"{one}<document{other}")] == [XGEVA, PROLIA]
 
 
+def test_what_is_no_text_is_left_out_of_lines_and_marked_in_sections():
+    words = {"brand_name": ["Xge\x00va"], "manufacturer_name": ["Am\ud800gen"]}
+    (record,) = records_of(answer(label(told=words, dosage_and_administration=["1\x002 mg"])))
+    assert record.names[0] == "Xge va"
+    assert record.manufacturer == "Am gen"
+    assert record.sections[DOSAGE] == "1\ufffd2 mg"
+
+
 def test_a_long_list_is_read_bit_by_bit():
     """The first record is there before the rest of the file was read."""
     rows = [label() for _n in range(2_000)]
