@@ -11,7 +11,8 @@ from drugs.actions import open_proposals
 from drugs.models import Decision, Difference, Product, Proposal
 from publishing.models import Page, Publication
 from tests import stories
-from tests.drugs.drift.files import UNII, XGEVA, answer, label, ndc, records_of
+from tests.drugs.drift.files import XGEVA, answer, label, ndc, records_of
+from tests.drugs.drift.story import write_labelled
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:drugs_proposal_changelist"
@@ -19,15 +20,7 @@ LIST = "admin:drugs_proposal_changelist"
 
 @pytest.fixture
 def drug(author):
-    page = stories.write_drug(by=author, unii=UNII, rxnorm="993449")
-
-    def rows():
-        Product.objects.filter(drug=page).update(
-            spl_set_id=XGEVA, spl_version=12, label_date=date(2025, 6, 1), ndc=["55513-730-01"], rxnorm="993456",
-            marketing_status="marketed",
-        )  # fmt: skip
-
-    return stories.edit(page, by=author, save_related=rows)
+    return write_labelled(author)
 
 
 def watch(content, *, by):

@@ -1,32 +1,22 @@
 """The watch over drugs as a command: what it says, which files it refuses, and what a dry run leaves."""
 
 import json
-from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from drugs.models import Difference, Product, Proposal, SeenLabel
+from drugs.models import Difference, Proposal, SeenLabel
 from publishing.models import Mail
-from tests import stories
-from tests.drugs.drift.files import PROLIA, UNII, XGEVA, answer, history, label, spl
+from tests.drugs.drift.files import PROLIA, answer, history, label, spl
+from tests.drugs.drift.story import NEWER, write_labelled
 
 pytestmark = pytest.mark.django_db
-NEWER = label(version="13", effective_time="20260101")
 
 
 @pytest.fixture
 def drug(author, second_author):
-    """Denosumab with one product, whose label we know in its version 12; somebody else looks after it."""
-    page = stories.write_drug(by=author, unii=UNII, rxnorm="993449", owner=second_author)
-
-    def rows():
-        Product.objects.filter(drug=page).update(
-            spl_set_id=XGEVA, spl_version=12, label_date=date(2025, 6, 1), ndc=["55513-730-01"], rxnorm="993456",
-            marketing_status="marketed",
-        )  # fmt: skip
-
-    return stories.edit(page, by=author, save_related=rows)
+    """Somebody else looks after it."""
+    return write_labelled(author, owner=second_author)
 
 
 @pytest.fixture
