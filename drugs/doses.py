@@ -89,6 +89,9 @@ INSTEAD_OF = {
     "gy": "Gy",
 }
 
+# Weights, which alone can be compared across units, in mg.
+IN_MG = {"mcg": Decimal("0.001"), "mg": Decimal(1), "g": Decimal(1000)}
+
 _TO = {"en": "to", "es": "a"}
 
 
@@ -117,19 +120,31 @@ def dose_words(dose: Dose, language: str = "en") -> str:
 
 def problems(dose: Dose) -> tuple[str, ...]:
     """What is wrong with the dose, as plain sentences for the person who typed it; empty when it can be printed."""
+    return tuple(sentence for _field, sentence in problems_by_field(dose))
+
+
+def problems_by_field(dose: Dose) -> tuple[tuple[str, str], ...]:
+    """The same, each with the field of Dose that it is about."""
     found = []
-    if dose.unit not in UNITS:
-        found.append(_unit_problem(dose.unit))
     wrong_number = number_problem(dose.value, "The dose")
     if wrong_number:
-        found.append(wrong_number)
+        found.append(("value", wrong_number))
     if dose.value_max is not None:
         wrong_maximum = number_problem(dose.value_max, "The largest dose")
         if wrong_maximum:
-            found.append(wrong_maximum)
+            found.append(("value_max", wrong_maximum))
         elif not wrong_number and dose.value_max < dose.value:
-            found.append("The largest dose is smaller than the dose.")
+            found.append(("value_max", "The largest dose is smaller than the dose."))
+    if dose.unit not in UNITS:
+        found.append(("unit", _unit_problem(dose.unit)))
     return tuple(found)
+
+
+def is_less(dose: Dose, other: Dose) -> bool:
+    """Whether all of `dose` is less than the least of `other`; False where the units cannot be compared."""
+    if dose.unit in IN_MG and other.unit in IN_MG:
+        return (dose.value_max or dose.value) * IN_MG[dose.unit] < other.value * IN_MG[other.unit]
+    return dose.unit == other.unit and (dose.value_max or dose.value) < other.value
 
 
 def number_problem(number: object, name: str) -> str:

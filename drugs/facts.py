@@ -1,10 +1,11 @@
 """From the source snapshot of a drug or class to the facts that pages quote. Pure: words made from codes and numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from drugs import doses, timing
+from drugs.magnitude import unconfirmed
 from drugs.regions import region_words
 from drugs.routes import route_words
 from markup import Issue
@@ -97,7 +98,7 @@ def _most_in_a_day(regimen: Mapping[str, Any]) -> dict[str, Any]:
     most = regimen.get("max_daily")
     if not most:
         return {}
-    dose = doses.Dose(_number(most["value"]), None, most["unit"])
+    dose = _dose_of(most)
     return {"max_daily_dose": {language: doses.dose_words(dose, language) for language in LANGUAGES}}
 
 
@@ -106,9 +107,14 @@ def _number(text: str | None) -> Decimal | None:
 
 
 def _dose(dose: Mapping[str, Any], language: str) -> str:
+    stated = _dose_of(dose)
+    return "" if stated is None else doses.dose_words(stated, language)
+
+
+def _dose_of(dose: Mapping[str, Any]) -> doses.Dose | None:
     if dose["value"] is None:
-        return ""
-    return doses.dose_words(doses.Dose(_number(dose["value"]), _number(dose["value_max"]), dose["unit"]), language)
+        return None
+    return doses.Dose(_number(dose["value"]), _number(dose.get("value_max")), dose["unit"])
 
 
 def _timing(record: Mapping[str, Any]) -> timing.Timing:
@@ -138,15 +144,15 @@ def issues_of(source: Mapping[str, Any]) -> tuple[Issue, ...]:
     for regimen in source.get("regimens", ()):
         where = f"regimen “{regimen['key']}”"
         found += [_error("regimen-timing", f"{where}: {text}") for text in timing.problems(_timing(regimen["timing"]))]
-        dose = regimen["dose"]
-        if dose["value"] is not None:
-            parsed = doses.Dose(_number(dose["value"]), _number(dose["value_max"]), dose["unit"])
-            found += [_error("regimen-dose", f"{where}: {text}") for text in doses.problems(parsed)]
+        dose = _dose_of(regimen["dose"])
+        if dose is not None:
+            found += [_error("regimen-dose", f"{where}: {text}") for text in doses.problems(dose)]
             if not regimen["dose_citations"]:
                 found.append(Issue("dose-uncited", "warning", 0, f"{where}: the dose has no source."))
         found += _wordless(where, {name: regimen.get(name) for name in ("duration", "population", "infusion_time")})
         if not regimen["indication_key"]:
             found.append(Issue("regimen-indication", "warning", 0, f"{where} does not say for which condition."))
+    found += _unconfirmed(source.get("regimens", ()))
     found += _untranslated("the name", source["name"])
     for kind, name_of, rows in (
         ("side effect", "key", source["side_effects"]),
@@ -161,6 +167,16 @@ def issues_of(source: Mapping[str, Any]) -> tuple[Issue, ...]:
                 Issue("row-uncited", "warning", 0, f"No source is stated for the {kind} {', '.join(uncited)}.")
             )
     return tuple(found)
+
+
+def _unconfirmed(regimens: Sequence[Mapping[str, Any]]) -> list[Issue]:
+    """Doses too small or large to be true that nobody confirmed: they stop here, whichever way they came in."""
+    stated = [(_dose_of(each["dose"]), each.get("confirmed_dose", "")) for each in regimens]
+    return [
+        _error("dose-magnitude", f"regimen “{each['key']}”: {question}")
+        for each, question in zip(regimens, unconfirmed(stated), strict=True)
+        if question
+    ]
 
 
 def _wordless(where: str, row: Mapping[str, Any]) -> Iterable[Issue]:

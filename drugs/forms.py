@@ -1,7 +1,14 @@
 """Forms of drug pages, and of the rows of a drug."""
 
-from django import forms
+from collections.abc import Iterator
 
+from django import forms
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext as _
+
+from drugs import doses
+from drugs.magnitude import confirmation, unconfirmed
+from drugs.models.products import claim_problems
 from drugs.models.regimens import plain_number
 from publishing.forms_page import PageForm
 
@@ -21,13 +28,98 @@ class DrugPageForm(PageForm):
         return super()._get_validation_exclusions() - checked
 
 
-class RegimenForm(forms.ModelForm):
-    """Numbers as they are said: 4, where the database holds 4.0000."""
+class RowsFormSet(BaseInlineFormSet):
+    """Rows of one sheet; two that are alike in the fields of `alike` are told at the second, beside the first of these."""
 
-    NUMBERS = ("dose_value", "dose_value_max", "period", "period_max")
+    alike: tuple[str, ...] = ("key",)
+
+    def kept_forms(self) -> Iterator[forms.ModelForm]:
+        """The rows that are there after saving, as far as they make sense."""
+        for form in self.forms:
+            empty = form.empty_permitted and not form.has_changed()
+            if form.is_valid() and not empty and not self._should_delete_form(form):
+                yield form
+
+    def validate_unique(self):
+        seen = set()
+        for form in self.kept_forms():
+            same = tuple(str(form.cleaned_data.get(name) or "").casefold() for name in self.alike)
+            if any(same) and same in seen:
+                form.add_error(self.alike[0], _("There is such a row already. Change one of them, or delete one."))
+            seen.add(same)
+
+
+class ProductFormSet(RowsFormSet):
+    alike = ("brand", "strength", "region")
+
+    def clean(self):
+        super().clean()
+        kept = list(self.kept_forms())
+        problems = claim_problems((form.instance for form in kept), drug=self.instance)
+        for form, problem in zip(kept, problems, strict=True):
+            if problem:
+                form.add_error("brand", problem)
+
+
+class SideEffectFormSet(RowsFormSet):
+    alike = ("effect",)
+
+
+class CareNoteFormSet(RowsFormSet):
+    """Several notes may be about the same."""
+
+    alike = ()
+
+
+class ConfirmTick(forms.CheckboxInput):
+    """A tick that says what it confirms, so that it cannot confirm another dose typed since."""
+
+    def __init__(self, words: str):
+        super().__init__(check_test=lambda _value: False)
+        self.words = words
+
+    def format_value(self, value):
+        return self.words
+
+
+class RegimenForm(forms.ModelForm):
+    """Numbers as they are said: 4, where the database holds 4.0000. The tick that confirms an unusual dose shows when it is
+    asked for."""
+
+    NUMBERS = ("dose_value", "dose_value_max", "period", "period_max", "max_daily_value")
+
+    confirm_dose = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in self.NUMBERS:
             if self.initial.get(name) is not None:
                 self.initial[name] = plain_number(self.initial[name])
+
+    def take_confirmation(self) -> None:
+        """Keep the words that were ticked when they are still those of the dose, and nothing that is out of date."""
+        row = self.instance
+        words = "" if row.dose is None or doses.problems(row.dose) else confirmation(row.dose)
+        ticked = self.cleaned_data.get("confirm_dose")
+        row.confirmed_dose = words if words and words in (ticked, row.confirmed_dose) else ""
+
+    def ask(self, question: str) -> None:
+        """Say what is odd about the dose, with a tick that confirms these very words."""
+        words = confirmation(self.instance.dose)
+        self.add_error("dose_value", question)
+        self.fields["confirm_dose"].widget = ConfirmTick(words)
+        self["confirm_dose"].label = _("Yes, %(dose)s is right") % {"dose": words}
+
+
+class RegimenFormSet(RowsFormSet):
+    """The doses of one drug, looked at together."""
+
+    def clean(self):
+        super().clean()
+        kept = list(self.kept_forms())
+        for form in kept:
+            form.take_confirmation()
+        stated = [(form.instance.dose, form.instance.confirmed_dose) for form in kept]
+        for form, question in zip(kept, unconfirmed(stated), strict=True):
+            if question:
+                form.ask(question)

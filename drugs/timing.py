@@ -89,21 +89,25 @@ def problems(timing: Timing) -> tuple[str, ...]:
 
     Empty when the timing can be said, and for `Timing()`: not stated is not nonsense.
     """
+    return tuple(sentence for _field, sentence in problems_by_field(timing))
+
+
+def problems_by_field(timing: Timing) -> tuple[tuple[str, str], ...]:
+    """The same, each with the field of Timing that it is about."""
     found = [
-        *_range_problems(timing.frequency, timing.frequency_max, "The number of times", "The largest number of times"),
-        *_range_problems(timing.period, timing.period_max, "The period", "The longest period"),
+        *_range_problems(timing, "frequency", "The number of times", "The largest number of times"),
+        *_range_problems(timing, "period", "The period", "The longest period"),
     ]
     if timing.period_unit and timing.period_unit not in UNITS:
-        found.append(
-            f"“{str(timing.period_unit)[:20]}” is not a unit of time used here; use one of: {', '.join(UNITS)}."
-        )
+        unit = str(timing.period_unit)[:20]
+        found.append(("period_unit", f"“{unit}” is not a unit of time used here; use one of: {', '.join(UNITS)}."))
     if timing.period is None:
         if timing.frequency is not None:
-            found.append("The number of times needs a period: a day, a week, …")
+            found.append(("period", "The number of times needs a period: a day, a week, …"))
         if timing.period_unit:
-            found.append("The unit of time needs a number before it.")
+            found.append(("period", "The unit of time needs a number before it."))
     elif not timing.period_unit:
-        found.append("The period needs a unit: hours, days, weeks, months or years.")
+        found.append(("period_unit", "The period needs a unit: hours, days, weeks, months or years."))
     return tuple(found)
 
 
@@ -185,22 +189,23 @@ def _span(least: int | Decimal | None, most: int | Decimal | None, language: str
     return f"{said} {_WORDS[language]['to']} {number_words(most, language)}"
 
 
-def _range_problems(least: object, most: object, least_name: str, most_name: str) -> list[str]:
+def _range_problems(timing: Timing, field: str, least_name: str, most_name: str) -> list[tuple[str, str]]:
+    least, most = getattr(timing, field), getattr(timing, f"{field}_max")
     found = []
-    for value, name in ((least, least_name), (most, most_name)):
+    for name_of_field, value, name in ((field, least, least_name), (f"{field}_max", most, most_name)):
         problem = "" if value is None else number_problem(value, name)
         if not problem and value is not None:
-            if value > LARGEST:  # type: ignore[operator]
+            if value > LARGEST:
                 problem = f"{name} is too large."
             elif name.endswith("times") and not isinstance(value, int):
                 problem = f"{name} must be a whole number."
         if problem:
-            found.append(problem)
+            found.append((name_of_field, problem))
     if not found and most is not None:
         if least is None:
-            found.append(f"{most_name} is given without the smaller number.")
-        elif most < least:  # type: ignore[operator]
-            found.append(f"{most_name} is smaller than the first number.")
+            found.append((field, f"{most_name} is given without the smaller number."))
+        elif most < least:
+            found.append((f"{field}_max", f"{most_name} is smaller than the first number."))
     return found
 
 

@@ -6,9 +6,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from connect.importing.fields import Reader
+from drugs.magnitude import confirmation, unconfirmed
 from drugs.models import CareNote, Drug, DrugClass, Effect, Indication, Precaution, Product, Regimen, SideEffect
 from drugs.models.effects import Band, NoteKind, Severity
-from drugs.models.products import Marketing, Prescription
+from drugs.models.products import Marketing, Prescription, claim_problems
 from drugs.models.regimens import PERIOD_UNITS
 from drugs.regions import REGIONS
 from drugs.routes import ROUTES
@@ -47,7 +48,7 @@ def indication(reader: Reader) -> Indication:
     row.name = reader.words("name", required=True)
     codes = reader.inside(reader.mapping_of("codes"), "codes")
     row.icd10cm, row.snomed = codes.text("icd10cm"), codes.text("snomed")
-    codes.finish()
+    codes.finish("code system")
     reader.finish()
     try:
         row.full_clean()
@@ -77,12 +78,12 @@ def drug(reader: Reader):
     codes = reader.inside(reader.mapping_of("codes"), "codes")
     for code in Drug.CODES:
         setattr(page, code, codes.text(code))
-    codes.finish()
+    codes.finish("code system")
     keys = reader.lines("classes")
     classes = list(DrugClass.objects.filter(key__in=keys))
     for key in sorted(set(keys) - {group.key for group in classes}):
         reader.unknown("drugclass", "classes", key)
-    products, regimens = _products(reader), _regimens(reader)
+    products, regimens = _products(reader, page), _regimens(reader)
     effects, precautions, notes = _effects(reader), _precautions(reader), _notes(reader)
 
     def save_related():
@@ -172,7 +173,7 @@ def _checked(reader: Reader, row) -> None:
         reader.refused(error, names=IN_FILES)
 
 
-def _products(reader: Reader) -> list[Row]:
+def _products(reader: Reader, drug: Drug) -> list[Row]:
     def read(row: Reader) -> Row:
         codes = row.inside(row.mapping_of("codes"), f"{row.where}, codes")
         product = Product(
@@ -191,15 +192,21 @@ def _products(reader: Reader) -> list[Row]:
             spl_version=row.count("spl_version"),
             label_date=row.day("label_date"),
         )
-        codes.finish()
+        codes.finish("code system")
         _checked(row, product)
         return product, {}
 
-    return _each(reader, "products", read, unique=("brand", "strength", "region"))
+    rows = _each(reader, "products", read, unique=("brand", "strength", "region"))
+    problems = claim_problems((product for product, _links in rows), drug=drug)
+    for mapping, problem in zip(reader.rows("products"), problems, strict=True):
+        if problem:
+            reader.inside(mapping, f"products “{mapping.get('brand')}”").problem(f"“brand”: {problem}", "brand")
+    return rows
 
 
 def _regimens(reader: Reader) -> list:
     brands = [str(product.get("brand", "")) for product in reader.rows("products")]
+    good: list[tuple[Reader, Regimen]] = []
 
     def read(row: Reader):
         key = row.text("indication")
@@ -235,6 +242,8 @@ def _regimens(reader: Reader) -> list:
         most.finish()
         if not dose.wrong and not timing.wrong and not most.wrong:
             _checked(row, regimen)
+        if not row.wrong:
+            good.append((row, regimen))
         brand = row.text("product")
         if brand and brand not in brands and "products" not in reader.wrong:
             there = f"the drug has {', '.join(filter(None, brands)) or 'no products'}"
@@ -242,7 +251,14 @@ def _regimens(reader: Reader) -> list:
         links = {name: _references(row, name) for name in ("dose_references", "timing_references")}
         return regimen, brand, links
 
-    return _each(reader, "regimens", read)
+    rows = _each(reader, "regimens", read)
+    questions = unconfirmed([(regimen.dose, regimen.confirmed_dose) for _row, regimen in good])
+    for (row, regimen), question in zip(good, questions, strict=True):
+        if question:
+            row.problem(
+                f"“dose”: {question} If it is right, add “confirmed_dose: {confirmation(regimen.dose)}”.", "dose"
+            )
+    return rows
 
 
 def _effects(reader: Reader) -> list[Row]:

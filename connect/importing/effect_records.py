@@ -19,7 +19,7 @@ def effect(reader: Reader) -> Effect:
     row.synonyms = reader.lists_of_words("synonyms")
     codes = reader.inside(reader.mapping_of("codes"), "codes")
     row.snomed = codes.text("snomed")
-    codes.finish()
+    codes.finish("code system")
     reader.finish()
     _check(row, reader)
     return row

@@ -177,10 +177,10 @@ class Reader:
     def inside(self, mapping: Mapping, where: str) -> "Reader":
         return Reader(self.record, self.problems, self.known, mapping, where)
 
-    def finish(self) -> None:
-        """Name every field that is not known, with what was probably meant."""
+    def finish(self, noun: str = "field") -> None:
+        """Name every field that is not known, with what was probably meant; `noun` says what the names stand for."""
         for key in self.mapping:
             if key not in self.asked:
                 near = suggest(key, self.asked)
                 hint = f"; did you mean “{near[0]}”?" if near else f"; known are {', '.join(sorted(self.asked))}"
-                self.problem(f"unknown field “{key[:60]}”{hint}", key)
+                self.problem(f"unknown {noun} “{key[:60]}”{hint}", key)

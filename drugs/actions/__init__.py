@@ -1,8 +1,8 @@
 """The verbs of drugs: one module for each noun that people change."""
 
 from drugs.actions.drift import dismiss, review_again, take_over
-from drugs.actions.effects import save_effect
-from drugs.actions.indications import save_indication
+from drugs.actions.effects import delete_effect, save_effect
+from drugs.actions.indications import delete_indication, save_indication
 from drugs.actions.safety import confirm_notice, raise_notice, refuse_notice, reword_notice
 from drugs.actions.safety_ending import ask_longer, decide_longer, end_notice, note_lapsed
 from drugs.actions.tables import confirm_tables, forget_tables, import_tables, try_tables
@@ -13,6 +13,8 @@ __all__ = [
     "confirm_notice",
     "confirm_tables",
     "decide_longer",
+    "delete_effect",
+    "delete_indication",
     "dismiss",
     "end_notice",
     "forget_tables",

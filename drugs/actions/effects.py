@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from drugs.actions.shared import save_stated_words
+from drugs.actions.shared import refuse_used, save_stated_words
 from drugs.models import Effect
 from publishing import permissions
 
@@ -20,3 +20,11 @@ def save_effect(*, effect: Effect, by, now: datetime) -> Effect:
     ids = {drug or drug_class for drug, drug_class in stated}
     save_stated_words(sheets=ids, by=by, now=now, save=effect.save)
     return effect
+
+
+@transaction.atomic
+def delete_effect(*, effect: Effect, by) -> None:
+    """Take an effect out of the vocabulary. Refused while a drug or class states it."""
+    permissions.require(by, "drugs.delete_effect", to=_("change the list of effects"))
+    refuse_used(effect)
+    effect.delete()

@@ -3,8 +3,21 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from publishing.actions.events import write_event
+from publishing.errors import Refused
 from publishing.models import Event, Page
+
+NAMED = 10  # users that a refusal names
+
+
+def refuse_used(row) -> None:
+    """Refuse to delete a row that fact sheets state, naming them."""
+    users = list(row.sheets_using().order_by("title").values_list("title", flat=True)[:NAMED])
+    if users:
+        reason = _("“%(name)s” cannot be deleted while these use it: %(users)s.")
+        raise Refused(reason % {"name": row, "users": ", ".join(users)})
 
 
 def save_stated_words(*, sheets: Iterable[int], by, now: datetime, save: Callable[[], object]) -> None:

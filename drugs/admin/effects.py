@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from drugs.actions import save_effect
+from drugs.actions import delete_effect, save_effect
 from drugs.admin.shared import SharedWordsAdmin
 from drugs.models import Effect
 
@@ -16,3 +16,6 @@ class EffectAdmin(SharedWordsAdmin):
 
     def save_model(self, request, obj, form, change):
         save_effect(effect=obj, by=request.user, now=timezone.now())
+
+    def delete_model(self, request, obj):
+        delete_effect(effect=obj, by=request.user)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from drugs.actions import save_indication
+from drugs.actions import delete_indication, save_indication
 from drugs.admin.shared import SharedWordsAdmin
 from drugs.models import Indication
 
@@ -15,3 +15,6 @@ class IndicationAdmin(SharedWordsAdmin):
 
     def save_model(self, request, obj, form, change):
         save_indication(indication=obj, by=request.user, now=timezone.now())
+
+    def delete_model(self, request, obj):
+        delete_indication(indication=obj, by=request.user)

@@ -1,10 +1,13 @@
 """Drugs, drug classes and drug pages."""
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from drugs.admin.drift import ShowsDifferences
-from drugs.admin.rows import PrecautionInline, ProductInline, RegimenInline, SideEffectInline
+from drugs.admin.in_use import KeptWhileUsed
+from drugs.admin.rows import CareNoteInline, PrecautionInline, ProductInline, RegimenInline, SideEffectInline
 from drugs.admin.tables import TableTools
 from drugs.forms import DrugPageForm
 from drugs.models import Drug, DrugClass, DrugPage
@@ -12,15 +15,20 @@ from publishing.admin import FactSheetAdmin, PageAdmin
 from publishing.admin.lists import PLANNING_COLUMNS, WITH_PEOPLE
 from publishing.admin.pages import PEOPLE_AND_REVIEW, RelatedPageInline
 
+MOST_DRUGS = 100  # of a class, shown beside it
+
 
 @admin.register(Drug)
 class DrugAdmin(TableTools, ShowsDifferences, FactSheetAdmin):
-    inlines = (ProductInline, RegimenInline, SideEffectInline, PrecautionInline)
+    inlines = (ProductInline, RegimenInline, SideEffectInline, PrecautionInline, CareNoteInline)
     autocomplete_fields = ("classes",)
     search_fields = ("title", "key", "products__brand")
     search_help_text = _("Searches names, keys and brand names.")
     fieldsets = (
-        (None, {"fields": ("name", "key", "pronunciation", "classes", ("prescription", "risk_tier"))}),
+        (
+            None,
+            {"fields": ("name", "key", ("inn", "us_name"), "pronunciation", "classes", ("prescription", "risk_tier"))},
+        ),
         (_("Codes for machines"), {"fields": (("rxnorm", "unii"), ("atc", "snomed")), "classes": ("collapse",)}),
         (
             _("Lists checked by a pharmacist"),
@@ -34,10 +42,14 @@ class DrugAdmin(TableTools, ShowsDifferences, FactSheetAdmin):
 
 
 @admin.register(DrugClass)
-class DrugClassAdmin(FactSheetAdmin):
+class DrugClassAdmin(KeptWhileUsed, FactSheetAdmin):
+    autocomplete_fields = ("parent",)
+    list_display = ("title", "parent", "state_words", *PLANNING_COLUMNS)
+    list_select_related = (*WITH_PEOPLE, "parent")
+    readonly_fields = ("tree",)
     inlines = (SideEffectInline, PrecautionInline)
     fieldsets = (
-        (None, {"fields": ("name", "key", "summary", "risk_tier")}),
+        (None, {"fields": ("name", "key", "summary", "risk_tier", "parent", "tree")}),
         (
             _("Lists checked by a pharmacist"),
             {
@@ -47,6 +59,24 @@ class DrugClassAdmin(FactSheetAdmin):
         ),
         PEOPLE_AND_REVIEW,
     )
+
+    @admin.display(description=_("where it stands"))
+    def tree(self, obj):
+        """The classes above this one, those right below it and the drugs in it, each a link."""
+        if obj is None or obj.pk is None:
+            return "–"
+        above = [*reversed(obj.above())]
+        way = format_html_join(
+            " › ", "{}", [(_link(page),) for page in above] + [(format_html("<b>{}</b>", obj.title),)]
+        )
+        below = [*obj.children.order_by("title"), *obj.drugs.order_by("title")[:MOST_DRUGS]]
+        items = format_html_join("", "<li>{}</li>", ((_link(page),) for page in below))
+        return format_html("{}<ul>{}</ul>", way, items) if below else way
+
+
+def _link(page):
+    kind = page._meta.model_name
+    return format_html('<a href="{}">{}</a>', reverse(f"admin:drugs_{kind}_change", args=[page.pk]), page.title)
 
 
 @admin.register(DrugPage)

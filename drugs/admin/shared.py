@@ -4,10 +4,11 @@ from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
+from drugs.admin.in_use import KeptWhileUsed
 from publishing.errors import Refused
 
 
-class SharedWordsAdmin(admin.ModelAdmin):
+class SharedWordsAdmin(KeptWhileUsed, admin.ModelAdmin):
     """The key stays once it is made; what the verb refuses is a message on the form."""
 
     search_help_text = _("Searches names, keys and codes.")

@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.core.validators import validate_slug
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from drugs.frequencies import frequency_problems
+from drugs.models.checking import code_problems, refuse
 from publishing.fields import WordsField, words_in
+from publishing.models import Page
 from references.models import Reference
 
 
@@ -81,6 +84,15 @@ class Effect(models.Model):
     def __str__(self) -> str:
         return words_in(self.name, settings.LANGUAGE_CODE) or self.key
 
+    def clean(self):
+        refuse(code_problems(self, "snomed"))
+
+    def sheets_using(self) -> QuerySet[Page]:
+        """The drugs and classes that state it."""
+        stated = self.stated.all()
+        drugs, classes = stated.filter(drug__isnull=False), stated.filter(drug_class__isnull=False)
+        return Page.objects.filter(Q(pk__in=drugs.values("drug")) | Q(pk__in=classes.values("drug_class")))
+
     def as_source(self) -> dict:
         said = {"key": self.key, **{name: getattr(self, name) for name in self.NAMES}}
         if self.synonyms:
@@ -123,6 +135,9 @@ class SideEffect(OfDrugOrClass):
 
     def __str__(self) -> str:
         return str(self.effect)
+
+    def clean(self):
+        refuse(frequency_problems(self.affected, self.out_of, self.band))
 
     @property
     def key(self) -> str:

@@ -1,9 +1,16 @@
 """Products of a drug: its brands and formulations, each in the region where it is sold."""
 
-from django.core.exceptions import ValidationError
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from drugs.codes import code_problem
+from drugs.models.checking import code_problems, refuse
 from drugs.regions import REGION_CHOICES
 from publishing.fields import LinesField, WordsField
 
@@ -18,6 +25,13 @@ class Marketing(models.TextChoices):
 
     MARKETED = "marketed", _("sold now")
     DISCONTINUED = "discontinued", _("no longer made")
+
+
+class ProductQuerySet(models.QuerySet):
+    def claiming(self, claims: Iterable[tuple[str, str]]) -> "ProductQuerySet":
+        """Products with one of these brands in the region beside it, however the brand is capitalised."""
+        either = reduce(or_, (Q(brand__iexact=brand, region=region) for brand, region in claims), Q(pk__in=()))
+        return self.filter(either)
 
 
 class Product(models.Model):
@@ -60,6 +74,8 @@ class Product(models.Model):
         "label_date",
     )
 
+    objects = ProductQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("product")
         verbose_name_plural = _("products")
@@ -74,8 +90,17 @@ class Product(models.Model):
         return " ".join(part for part in (self.brand, self.strength) if part) or str(_("unnamed product"))
 
     def clean(self):
+        refuse(self._problems())
+
+    def _problems(self) -> Iterable[tuple[str, str]]:
         if not self.brand and not self.strength:
-            raise ValidationError(_("Give a brand name or a strength."))
+            yield "brand", gettext("Give a brand name or a strength.")
+        yield from code_problems(self, "rxnorm", "spl_set_id")
+        yield from (("ndc", code_problem("ndc", code)) for code in self.ndc)
+        if self.biosimilar and not (self.brand or self.nonproprietary_name):
+            yield "biosimilar", gettext("Name the biosimilar: its brand, or its name with the suffix.")
+        if self.spl_version is not None and not self.spl_set_id:
+            yield "spl_version", gettext("A version needs the SPL set id of its label.")
 
     def as_source(self) -> dict:
         stated = {name: getattr(self, name) for name in self.WHEN_STATED if getattr(self, name)}
@@ -89,3 +114,26 @@ class Product(models.Model):
             "rxnorm": self.rxnorm,
             **stated,
         }
+
+
+def claim_problems(products: Iterable[Product], *, drug) -> list[str]:
+    """For each product that a drug is about to have: a sentence when its brand belongs to another drug in its region, else "".
+    One query for all."""
+    rows = list(products)
+    claims = {(row.brand, row.region) for row in rows if row.brand}
+    others = Product.objects.claiming(claims).exclude(drug=drug.pk).select_related("drug") if claims else ()
+    taken = {(other.brand.casefold(), other.region): other.drug for other in others}
+
+    def sentence(row: Product) -> str:
+        other = taken.get((row.brand.casefold(), row.region)) if row.brand else None
+        if other is None:
+            return ""
+        return gettext(
+            "“%(brand)s” is a brand of %(drug)s already (%(region)s). A brand belongs to one drug in a region."
+        ) % {
+            "brand": row.brand,
+            "drug": other.title,
+            "region": row.get_region_display() or gettext("no region stated"),
+        }
+
+    return [sentence(row) for row in rows]

@@ -1,15 +1,20 @@
 """The regimens in which a drug is given, and what for. Route and timing belong here, never to the drug: Zometa every
 12 weeks and Reclast once a year share an ingredient and nothing else."""
 
-from django.core.exceptions import ValidationError
+from collections.abc import Iterable
+
 from django.core.validators import validate_slug
 from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from drugs import doses, timing
+from drugs.models.checking import code_problems, refuse
 from drugs.models.products import Product
 from drugs.routes import ROUTE_CHOICES
 from publishing.fields import WordsField
+from publishing.models import Page
 from references.models import Reference
 
 NUMBER = {"max_digits": 12, "decimal_places": 4, "null": True, "blank": True}
@@ -36,6 +41,13 @@ class Indication(models.Model):
 
     def __str__(self) -> str:
         return self.name.get("en") or self.key
+
+    def clean(self):
+        refuse(code_problems(self, "icd10cm", "snomed"))
+
+    def sheets_using(self) -> QuerySet[Page]:
+        """The drugs that are given for it."""
+        return Page.objects.filter(pk__in=self.regimen_set.values("drug"))
 
 
 class Regimen(models.Model):
@@ -103,16 +115,34 @@ class Regimen(models.Model):
             as_needed=self.as_needed,
         )
 
+    @property
+    def dose(self) -> doses.Dose | None:
+        """The dose of one time; None when it is not stated."""
+        if self.dose_value is None:
+            return None
+        return doses.Dose(self.dose_value, self.dose_value_max, self.dose_unit)
+
     def clean(self):
-        problems = list(timing.problems(self.timing))
-        if self.dose_value is not None:
-            problems += doses.problems(doses.Dose(self.dose_value, self.dose_value_max, self.dose_unit))
+        refuse([*timing.problems_by_field(self.timing), *self._dose_problems(), *self._daily_problems()])
+
+    def _dose_problems(self) -> Iterable[tuple[str, str]]:
+        if self.dose is not None:
+            yield from ((f"dose_{field}", sentence) for field, sentence in doses.problems_by_field(self.dose))
         elif self.dose_unit or self.dose_value_max is not None:
-            problems.append(str(_("The dose needs a number.")))
+            yield "dose_value", gettext("The dose needs a number.")
         if self.product_id and self.drug_id and self.product.drug_id != self.drug_id:
-            problems.append(str(_("The product belongs to another drug.")))
-        if problems:
-            raise ValidationError(problems)
+            yield "product", gettext("The product belongs to another drug.")
+
+    def _daily_problems(self) -> Iterable[tuple[str, str]]:
+        if self.max_daily_value is None:
+            if self.max_daily_unit:
+                yield "max_daily_value", gettext("The most in one day needs a number.")
+            return
+        most = doses.Dose(self.max_daily_value, None, self.max_daily_unit)
+        wrong = doses.problems_by_field(most)
+        yield from ((f"max_daily_{field}", sentence) for field, sentence in wrong)
+        if not wrong and self.dose is not None and not doses.problems(self.dose) and doses.is_less(most, self.dose):
+            yield "max_daily_value", gettext("The most in one day is less than one dose.")
 
     def as_source(self) -> dict:
         indication = self.indication

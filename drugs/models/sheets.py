@@ -5,21 +5,27 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from drugs import facts
 from drugs.fact_words import words_of_drug_facts
 from drugs.for_approval import blocks_for_approval
 from drugs.models import restoring
+from drugs.models.checking import code_problems, refuse
 from drugs.models.products import Prescription
 from markup import ClassFact, DrugFact, Name, parse, render
 from publishing.compiled import Compiled
 from publishing.errors import Refused
 from publishing.fields import WordsField
+from publishing.models import Page
 from references.compiling import reference_rows
 from references.lookups import look_up_references
 from references.models import CitingPage
+
+NAMED = 10  # users of a class that a refusal names
+DEEPEST = 50  # classes above one another; more can only be a circle among those above
 
 
 class FactSheet(CitingPage):
@@ -124,6 +130,48 @@ class DrugClass(FactSheet):
         verbose_name = _("drug class")
         verbose_name_plural = _("drug classes")
 
+    def clean(self):
+        super().clean()
+        if circle := self._circle():
+            way = " → ".join(circle)
+            refuse(
+                [
+                    (
+                        "parent",
+                        gettext("A class cannot be part of itself: %(way)s. Choose another, or none.") % {"way": way},
+                    )
+                ]
+            )
+
+    def sheets_using(self) -> QuerySet[Page]:
+        """The drugs in it, and the classes that are part of it."""
+        return Page.objects.filter(Q(pk__in=self.drugs.values("pk")) | Q(pk__in=self.children.values("pk")))
+
+    def delete(self, *args, **kwargs):
+        """A class leaves no drug without saying so: the list of a drug's classes would lose it in silence."""
+        users = list(self.sheets_using().order_by("title").values_list("title", flat=True)[:NAMED])
+        if users:
+            reason = gettext("“%(name)s” cannot be deleted while these use it: %(users)s.")
+            raise Refused(reason % {"name": self, "users": ", ".join(users)})
+        return super().delete(*args, **kwargs)
+
+    def above(self) -> list["DrugClass"]:
+        """The wider classes that this one is part of, the nearest first."""
+        found: list[DrugClass] = []
+        parent = self.parent
+        while parent is not None and len(found) < DEEPEST and parent.pk != self.pk:
+            found.append(parent)
+            parent = parent.parent
+        return found
+
+    def _circle(self) -> list[str]:
+        """The titles on the way up from this class back to itself; [] when the way ends."""
+        above = self.above()
+        last = above[-1] if above else self
+        if last.parent is None:
+            return []
+        return [self.title, *(group.title for group in above), last.parent.title]
+
     def as_facts(self, source) -> dict:
         return facts.class_facts(self.key, source)
 
@@ -183,6 +231,10 @@ class Drug(FactSheet):
     class Meta:
         verbose_name = _("drug")
         verbose_name_plural = _("drugs")
+
+    def clean(self):
+        super().clean()
+        refuse(code_problems(self, *self.CODES))
 
     def as_facts(self, source) -> dict:
         return facts.drug_facts(self.key, source)

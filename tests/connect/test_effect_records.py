@@ -112,3 +112,20 @@ def test_classes_in_a_circle_are_told(folder, bring):
     wider = {"drug-classes/zz.yaml": "key: bone-drugs\nname: {en: b, es: b}\nparent: bisphosphonates\n"}
     circle = changed(CLASS, "key: bisphosphonates\n", "key: bisphosphonates\nparent: bone-drugs\n")
     assert "the drug classes go round in a circle" in problems(bring, folder(wider | circle))
+
+
+def test_a_confirmed_dose_is_imported(folder, bring):
+    bring(folder(changed(DRUG, "{value: 4, unit: mg}", "{value: 4000, unit: g}\n    confirmed_dose: 4,000 g")))
+    assert Drug.objects.get().regimens.get().confirmed_dose == "4,000 g"
+
+
+def test_a_brand_of_another_drug_is_told(folder, bring):
+    other = "key: other\nname: {en: other, es: otro}\nproducts:\n  - brand: zometa\n"
+    said = problems(bring, folder({"drugs/aa-other.yaml": other}))
+    assert "“brand”: “Zometa” is a brand of other already" in said
+
+
+def test_the_same_brand_in_another_region_is_no_problem(folder, bring):
+    other = "key: other\nname: {en: other, es: otro}\nproducts:\n  - brand: Zometa\n    region: EU\n"
+    bring(folder({"drugs/aa-other.yaml": other}))
+    assert Drug.objects.count() == 2

@@ -7,6 +7,7 @@ from drugs.models import Drug, DrugPage, Indication
 from publishing.actions.events import authors_of
 from publishing.models import Page
 from tests import stories
+from tests.drugs.forms_of_drugs import filled
 
 
 @pytest.fixture
@@ -21,30 +22,6 @@ def drug(author, reviewer):
     drug = stories.write_drug(by=author, references=[reference], effects=[("jaw", "Jaw damage")])
     stories.publish(drug, by=author, reviewer=reviewer)
     return drug
-
-
-def posted(value):
-    return [getattr(row, "pk", row) for row in value] if isinstance(value, list | tuple) else value
-
-
-def filled(client, url: str) -> dict:
-    """What a browser would send for the form as it is."""
-    context = client.get(url).context
-    forms = [context["adminform"].form]
-    for formset in context["inline_admin_formsets"]:
-        forms += [formset.formset.management_form, *formset.formset.initial_forms]
-    data = {}
-    for form in forms:
-        for name, field in form.fields.items():
-            value = form[name].value()
-            if hasattr(field.widget, "decompress"):
-                parts = field.widget.decompress(value)
-                data |= {
-                    f"{form.add_prefix(name)}_{code}": part for code, part in zip(("en", "es"), parts, strict=True)
-                }
-            elif value is not None and value is not False:
-                data[form.add_prefix(name)] = posted(value)
-    return data
 
 
 def change(page) -> str:

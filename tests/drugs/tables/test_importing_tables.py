@@ -204,7 +204,9 @@ WRONG = {
     "a year of months": ("regimens", {"drug": "denosumab", "key": "usual", "dose_value": "Mar 4"}, "dose_value", "digits"),
     "a unit we do not know": ("regimens", {"drug": "denosumab", "key": "usual", "dose_unit": "spoons"}, "dose_unit", "one of"),
     "half a time": ("regimens", {"drug": "denosumab", "key": "usual", "frequency": "1.5"}, "frequency", "whole number"),
-    "a period without its unit": ("regimens", {"drug": "denosumab", "key": "usual", "period_unit": ""}, "", ""),
+    "a period without its unit": (
+        "regimens", {"drug": "denosumab", "key": "usual", "period_unit": ""}, "period_unit", "needs a unit",
+    ),
     "a day that could be two": (
         "regimens", {"drug": "denosumab", "key": "usual", "checked_on": "03/04/2026"}, "checked_on", "2026-03-31",
     ),
