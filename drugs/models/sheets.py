@@ -159,7 +159,7 @@ class DrugClass(FactSheet):
         """The wider classes that this one is part of, the nearest first."""
         found: list[DrugClass] = []
         parent = self.parent
-        while parent is not None and len(found) < DEEPEST and parent.pk != self.pk:
+        while parent is not None and len(found) < DEEPEST and parent != self:
             found.append(parent)
             parent = parent.parent
         return found
