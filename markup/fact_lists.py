@@ -27,8 +27,8 @@ def print_lists(
     """Return the lists of every drug and class named in a directive, and the closing line unless all are complete.
 
     `rows_of` returns the rows of one of them and whether they are a full list; `write_rows` writes the rows that some of
-    them share; `last` is the phrase that closes, `none` what stands in the place of an empty list. Drugs whose lists say the same share one: nobody should have to compare two
-    lists word by word to find that they do not differ.
+    them share; `last` is the phrase that closes, `none` what stands in the place of an empty list. Drugs whose lists say the
+    same share one: nobody should have to compare two lists word by word to find that they do not differ.
     """
     names: tuple[Name, ...] = node.value.arguments.names
     all_complete, unresolved = True, []

@@ -39,7 +39,7 @@ class DrugPage(CitingPage):
     also_called = LinesField(_("also called"), help_text=_("Other names and common misspellings, one a line."))
     body = MarkdownxField(_("text"), blank=True)
 
-    RESERVED_SLUGS = frozenset({"compare", "safety"})
+    RESERVED_SLUGS = frozenset({"classes", "compare", "conditions", "safety"})
     SOURCE_NEEDS = ("drug",)
 
     class Meta:
@@ -95,10 +95,11 @@ class DrugPage(CitingPage):
         return replace(compiled, issues=(problem, *compiled.issues))
 
     def get_surroundings(self) -> dict:
-        """With the brands and classes of the drug's live facts, so that the A–Z list needs no other row."""
+        """With the names, classes and conditions of the drug's live facts: lists and searching need no other row."""
         drug = Publication.objects.keyed(("drug",), [self.key]).first()
         stated = drug.edition.facts if drug else {}
-        groups = Publication.objects.keyed(("drugclass",), stated.get("classes", []))
+        classes = _classes_above(stated.get("classes", []), self.language)
+        conditions = {each["indication_key"]: each["indication"] for each in stated.get("regimens", ())}
         return {
             "breadcrumb": [
                 home_crumb(self.language),
@@ -110,12 +111,38 @@ class DrugPage(CitingPage):
             "drug": {
                 "key": self.key,
                 "name": words_in(stated.get("name"), self.language),
+                "inn": stated.get("inn", ""),
+                "us_name": stated.get("us_name", ""),
                 "brands": stated.get("brands", []),
-                "prescription": stated.get("prescription", ""),
-                "codes": [{"system": system, "code": code} for system, code in stated.get("codes", {}).items()],
-                "classes": [words_in(row.edition.facts["name"], self.language) for row in groups],
+                "class_ways": [_way_up(key, classes) for key in stated.get("classes", []) if key in classes],
+                "conditions": [
+                    {"key": key, "name": words_in(words, self.language) or key}
+                    for key, words in conditions.items()
+                    if key
+                ],
             },
         }
 
     def get_neighbour_ids(self) -> set[int]:
         return translation_ids(self) | naming_as_related(self)
+
+
+def _classes_above(keys: list[str], language: str) -> dict[str, tuple[str, str]]:
+    """Key → (name, key of the wider class) of these live classes and of all above them: a query for each step up."""
+    found: dict[str, tuple[str, str]] = {}
+    wanted = set(keys)
+    while wanted:
+        rows = {row.page.key: row.edition.facts for row in Publication.objects.keyed(("drugclass",), wanted)}
+        found |= {
+            key: (words_in(facts["name"], language) or key, facts.get("parent", "")) for key, facts in rows.items()
+        }
+        wanted = {parent for _name, parent in found.values() if parent} - found.keys() if rows else set()
+    return found
+
+
+def _way_up(key: str, classes: dict[str, tuple[str, str]]) -> list[dict[str, str]]:
+    """From a class to the widest one that is live."""
+    way: dict[str, str] = {}
+    while key in classes and key not in way:
+        way[key], key = classes[key]
+    return [{"key": key, "name": name} for key, name in way.items()]

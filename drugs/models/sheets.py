@@ -176,8 +176,12 @@ class DrugClass(FactSheet):
         return facts.class_facts(self.key, source)
 
     def get_neighbour_ids(self) -> set[int]:
-        """The pages of its drugs carry its name in their surroundings."""
-        return set(self.drugs.values_list("drug_pages__pk", flat=True)) - {None}
+        """The pages of its drugs, and of those of the classes below it, carry its name in their surroundings."""
+        classes, below = {self.pk}, {self.pk}
+        while below:
+            below = set(DrugClass.objects.filter(parent__in=below).values_list("pk", flat=True)) - classes
+            classes |= below
+        return set(Drug.objects.filter(classes__in=classes).values_list("drug_pages__pk", flat=True)) - {None}
 
     def get_source(self) -> dict:
         return {

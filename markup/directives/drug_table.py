@@ -203,20 +203,29 @@ def _regimen_cell(writer: "Writer", row: str, column: _Column, place: _Place) ->
     cited: dict[tuple[str, str], list[str]] = {}
     differ = len({getattr(each, field) for each in column.regimens}) > 1
     several = differ and len({each.indication_key for each in column.regimens}) > 1
-    days: dict[str, None] = {}
+    days: dict[tuple[str, str], list[str]] = {}
     for each in column.regimens:
         if value := getattr(each, field):
             key = (value, each.indication if several else "")
             cited.setdefault(key, []).extend(getattr(each, sources) if sources else ())
-            if each.checked_on:
-                days[day_words(each.checked_on, writer.language)] = None
+            days.setdefault(key, []).append(day_words(each.checked_on or "", writer.language))
+    checked = {key: _checked(writer, said) if place.checked else "" for key, said in days.items()}
+    alike = len(set(checked.values())) == 1
     parts = []
-    for (value, indication), keys in cited.items():
+    for key, references in cited.items():
+        value, indication = key
         words = f"{value} ({indication})" if indication else value
-        parts.append(escape(words, quote=False) + writer.cite_facts(keys, place.line, column.fact.key, place.anchor))
-    checked = writer.phrase("checked on", day="; ".join(days)) if place.checked and days else ""
+        when = "" if alike or not checked[key] else f" ({checked[key]})"
+        cites = writer.cite_facts(references, place.line, column.fact.key, place.anchor)
+        parts.append(escape(words, quote=False) + cites + when)
     html = f", {writer.phrase('or')} ".join(parts)
-    return f'{html} <span class="checked">{checked}</span>' if checked else html
+    last = next(iter(checked.values()), "") if alike else ""
+    return f'{html} <span class="checked">{last}</span>' if last else html
+
+
+def _checked(writer: "Writer", days: list[str]) -> str:
+    """When a value was checked; nothing where one of the regimens that state it does not say."""
+    return writer.phrase("checked on", day="; ".join(dict.fromkeys(days))) if all(days) else ""
 
 
 def _brand_cell(writer: "Writer", column: _Column, place: _Place) -> str:

@@ -100,8 +100,8 @@ def _group(writer: "Writer", name: Name, some: tuple[RegimenFact, ...], several:
     for row in ROWS:
         if words := _said(writer, row, some, name, line):
             pairs.append((writer.phrase(f"row {row}"), writer.quotes([(name, row)], doses=True), words))
-    days = dict.fromkeys(day_words(each.checked_on, writer.language) for each in some if each.checked_on)
-    if days:
+    days = dict.fromkeys(day_words(each.checked_on or "", writer.language) for each in some)
+    if all(days):
         quoted = writer.quotes([(name, "checked-on")], doses=True)
         pairs.append((writer.phrase("row checked-on"), quoted, escape("; ".join(days), quote=False)))
     return f'{head}<div class="regimen">\n{stated_list(pairs)}</div>\n'

@@ -24,6 +24,10 @@ ADDRESSES = {
     "glossary:term": "/glossary/hypercalcemia/",
     "drugs:index": "/drugs/",
     "drugs:compare": "/drugs/compare/",
+    "drugs:classes": "/drugs/classes/",
+    "drugs:class": "/drugs/classes/bisphosphonates/",
+    "drugs:conditions": "/drugs/conditions/",
+    "drugs:condition": "/drugs/conditions/bone-metastases/",
     "drugs:page": "/drugs/denosumab/",
     **{f"{name}-history": f"{path}history/" for name, path in WITH_A_PAST.items()},
     **{f"{name}-edition": f"{path}v1/" for name, path in WITH_A_PAST.items()},
@@ -48,8 +52,10 @@ def public_site(author, reviewer, now):
     """Everything behind ADDRESSES is live. Gives the pages by what they are."""
     SiteSettings.objects.create(pk=1, name={"en": "Sample"})
     reference = stories.add_reference(by=author)
+    group = stories.write_class(by=author, key="bisphosphonates")
+    stories.publish(group, by=author, reviewer=reviewer)
     made = {
-        "drug": stories.write_drug(by=author, references=[reference]),
+        "drug": stories.write_drug(by=author, references=[reference], classes=[group]),
         "second drug": stories.write_drug(by=author, key="zoledronic-acid", brand="Zometa"),
     }
     for drug in list(made.values()):

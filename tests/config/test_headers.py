@@ -57,7 +57,8 @@ def longest_shown(cache_control: str) -> float:
 
 
 def test_every_public_address_is_known_here():
-    assert public_names() == set(ADDRESSES)
+    # What somebody calls a medicine is no address of its own: it leads to one, or says that there is none.
+    assert public_names() - {"drugs:find"} == set(ADDRESSES)
 
 
 @pytest.mark.parametrize("name", EVERY_ADDRESS)

@@ -1,0 +1,30 @@
+"""The index of live pages about drugs, kept in memory until one of them changes."""
+
+from functools import lru_cache
+
+from django.db.models import Count, Max, Min, Sum
+
+from drugs.finding import Index, entry_of
+from publishing.models import Publication
+
+
+def live_index() -> Index:
+    """Every live page about a drug with the names it is found by, as publishing wrote them: one query, and a second one after
+    something was published."""
+    pages = Publication.objects.pages().of_kind("drugpage").order_by()
+    # A publication's version grows with every change that readers could see; the hashes tell a restored database.
+    state = pages.aggregate(
+        pages=Count("pk"),
+        versions=Sum("version"),
+        newest=Max("edition"),
+        first=Min("edition__content_hash"),
+        last=Max("edition__content_hash"),
+        path=Max("path"),
+    )
+    return _index(tuple(state.values()))
+
+
+@lru_cache(maxsize=2)
+def _index(state: tuple) -> Index:
+    rows = Publication.objects.pages().of_kind("drugpage").order_by("pk")
+    return Index(tuple(map(entry_of, rows.values("path", "title", "language", "surroundings", "edition__facts"))))
