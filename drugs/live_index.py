@@ -21,10 +21,11 @@ def live_index() -> Index:
         last=Max("edition__content_hash"),
         path=Max("path"),
     )
-    return _index(tuple(state.values()))
+    return index_as_of(tuple(state.values()))
 
 
 @lru_cache(maxsize=2)
-def _index(state: tuple) -> Index:
+def index_as_of(state: tuple) -> Index:
+    """The index of the pages as they are; `state` tells it from what they were before."""
     rows = Publication.objects.pages().of_kind("drugpage").order_by("pk")
     return Index(tuple(map(entry_of, rows.values("path", "title", "language", "surroundings", "edition__facts"))))

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.test import TransactionTestCase
 
 from config import roles
+from drugs.live_index import index_as_of
 from publishing import triggers
 from tests import stories
 
@@ -34,6 +35,12 @@ def pytest_make_parametrize_id(config, val, argname):
 
 # One person may hold several roles, as in a small team; tests/config/test_roles.py looks at each role by itself.
 WRITES_AND_PUBLISHES = (roles.AUTHOR, roles.PUBLISHER, roles.LIBRARIAN, roles.DRUG_EDITOR)
+
+
+@pytest.fixture(autouse=True)
+def _forget_the_index_of_medicines():
+    """A site's versions only grow; every test begins a site anew, with the same numbers as another one."""
+    index_as_of.cache_clear()
 
 
 @pytest.fixture
