@@ -22,7 +22,7 @@ from publishing.fields import WordsField
 from publishing.models import Page
 from references.compiling import reference_rows
 from references.lookups import look_up_references
-from references.models import CitingPage
+from references.models import CitingPage, WaitingImport
 
 NAMED = 10  # users of a class that a refusal names
 DEEPEST = 50  # classes above one another; more can only be a circle among those above
@@ -42,6 +42,11 @@ class FactSheet(CitingPage):
 
     def as_facts(self, source: Mapping) -> dict:
         raise NotImplementedError
+
+    def get_kept_elsewhere(self):
+        """Files hold many sheets at once, packed, and can be brought again."""
+        waiting = WaitingImport.objects.filter(brings=WaitingImport.Brings.DRUGS)
+        return [(_("files of tables that were imported, or wait to be"), waiting)]
 
     def get_fact_words(self, statements):
         return words_of_drug_facts(statements)

@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 
 import tablib
 from django.core.exceptions import ValidationError
+from django.db.models.functions import Lower
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from drugs.magnitude import confirmation, unconfirmed
 from drugs.models import Product
 from drugs.tables.cells import did_you_mean
 from drugs.tables.columns import sheet_of
@@ -24,6 +26,7 @@ from drugs.tables.tables import TABLES, Table
 from publishing.models import Presence, SavedCopy
 
 SEEN_FOR = timedelta(minutes=2)
+COMPARED = 200
 # The key of what rows share or belong to: “drug denosumab”.
 Owner = tuple[str, str]
 
@@ -81,6 +84,7 @@ class Plan:
             self._read(sheet)
         self._circles()
         self._brands()
+        self._doses()
         self._changed_since()
         self._spread()
         self._open_now()
@@ -107,6 +111,9 @@ class Plan:
                 self._share(row)
             if kind.kind:
                 self.stored.rows[kind.kind] = {row.key: row for row in rows}
+            if name == "classes":  # one object for each class, so that going up costs no query
+                for row in rows:
+                    row.parent = self.stored.of("class")[row.parent.key] if row.parent else None
             if name == "products":
                 self.stored.take_products(rows)
             self._found[name] = {table.identity(row): row for row in rows}
@@ -238,8 +245,9 @@ class Plan:
     def _brands(self) -> None:
         """A brand belongs to one drug in a region."""
         rows = [row for row in self.rows if row.table.name == "products" and row.instance.brand]
-        brands = {row.instance.brand for row in rows if row.new}
-        stored = Product.objects.filter(brand__in=brands).values_list("brand", "region", "drug__key") if brands else ()
+        brands = {row.instance.brand.lower() for row in rows if row.new}
+        there = Product.objects.annotate(folded=Lower("brand")).filter(folded__in=brands)
+        stored = there.values_list("brand", "region", "drug__key") if brands else ()
         theirs: dict[tuple[str, str], set[str]] = {}
         for brand, region, drug in [*stored, *((r.instance.brand, r.instance.region, r.owner[1]) for r in rows)]:
             theirs.setdefault((brand.casefold(), region), set()).add(drug)
@@ -248,6 +256,25 @@ class Plan:
             if row.new and others:
                 said = _("In this region the brand “%(brand)s” belongs to %(drug)s already.")
                 self._refuse_row(row, "brand", said % {"brand": row.instance.brand, "drug": ", ".join(sorted(others))})
+
+    def _doses(self) -> None:
+        """A dose that looks like a slip of the hand comes in only when its exact words are confirmed."""
+        changed: dict[str, list[RowPlan]] = {}
+        for row in self.rows:
+            if row.table.name == "regimens":
+                changed.setdefault(row.owner[1], []).append(row)
+        there: dict[str, list[Any]] = {}
+        for identity, regimen in self._found.get("regimens", {}).items():
+            there.setdefault(identity[0], []).append(regimen)
+        for drug, rows in changed.items():
+            regimens = [*there.get(drug, ()), *(row.instance for row in rows if row.new)]
+            questions = _questions(regimens)
+            for row in rows:
+                asked = questions.get(id(row.instance))
+                if asked and (row.new or any("dose" in change.column for change in row.changes)):
+                    how = _("To confirm it, write “%(dose)s” in the column “confirmed_dose”.")
+                    words = how % {"dose": confirmation(row.instance.dose)}
+                    self._refuse_row(row, "dose_value", f"{asked} {words}")
 
     def _changed_since(self) -> None:
         """Nothing that somebody else wrote after the file was made is overwritten."""
@@ -323,6 +350,14 @@ class Plan:
             },
             "digest": hashlib.sha256(words.encode()).hexdigest(),
         }
+
+
+def _questions(regimens: Sequence[Any]) -> dict[int, str]:
+    """The open question about each unusual dose of one drug. Doses are compared with each other, so not thousands of them."""
+    stated = [(regimen.dose, regimen.confirmed_dose) for regimen in regimens]
+    portions = [stated[start : start + COMPARED] for start in range(0, len(stated), COMPARED)]
+    asked = [question for portion in portions for question in unconfirmed(portion)]
+    return {id(regimen): question for regimen, question in zip(regimens, asked, strict=True) if question}
 
 
 def number_notes(notes) -> None:

@@ -85,6 +85,7 @@ def places_of(page: Page, numbers: Iterable[int], *, by=None) -> list[Place]:
     deleted = {
         _("what people typed into its form and have not saved"): Autosave.objects.filter(page=page.pk),
         _("saved copies of the working copy"): SavedCopy.objects.filter(pk__in=copies),
+        **dict(working.get_kept_elsewhere()),
     }
     places += [Place(label, rows.count(), partial(_delete, rows)) for label, rows in deleted.items()]
     emptied = {

@@ -355,15 +355,13 @@ class Page(Numbered, models.Model):
         raise NotImplementedError(f"{type(self).__name__} does not say what its source is")
 
     def restore_source(self, source):
-        """Set the fields of the working copy from a snapshot that get_source once gave, older ones included; nothing is
-        saved. Gives what saves the rows that belong to the page (for actions.record_edit), None when it has none. Raises
-        Refused when something that the snapshot names is no longer there."""
+        """Set the working copy from a snapshot that get_source once gave, older ones too; nothing is saved. Gives what saves
+        its rows (for actions.record_edit), None when it has none. Raises Refused when something it names is gone."""
         raise NotImplementedError(f"{type(self).__name__} does not say how it is restored")
 
     def compile_source(self, source, *, together=frozenset(), proposed=None):
-        """A source snapshot as it would be published: publishing.compiled.Compiled. `together`: ids of pages that are being
-        published in the same transaction and may already be linked to. `proposed` (publishing.lookups.Proposed): facts
-        standing in for the live ones."""
+        """A snapshot as it would be published: publishing.compiled.Compiled. `together`: ids of pages published in the same
+        transaction, which may be linked to. `proposed` (publishing.lookups.Proposed): facts in place of the live ones."""
         raise NotImplementedError(f"{type(self).__name__} does not say how it compiles")
 
     def compile(self, *, together=frozenset()):
@@ -386,14 +384,16 @@ class Page(Numbered, models.Model):
         """Ids of the pages whose surroundings name this one."""
         return set()
 
+    def get_kept_elsewhere(self):
+        """(label, rows) of tables outside publishing that hold words of this page; a redaction deletes them."""
+        return []
+
     def get_reference_marks(self, names) -> dict[str, str]:
-        """What the references among these quoted names ("reference:himelstein2017") would print today, as compiling would
-        quote them; {} for a kind that cites nothing."""
+        """What references among these quoted names ("reference:himelstein2017") would print today; {} without any."""
         return {}
 
     def cite_instead(self, names):
-        """Set the texts of the working copy to cite the new key of each old one; nothing is saved. Gives what moves the rows
-        that belong to the page, None when it has none."""
+        """Set the texts to cite the new key of each old one; nothing is saved. Gives what moves its rows, or None."""
 
     def get_edition_rows(self, edition, compiled) -> list[models.Model]:
         """Unsaved rows of this kind's own that belong to a new edition (citations); publishing writes them with it."""

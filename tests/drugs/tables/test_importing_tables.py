@@ -14,6 +14,7 @@ from drugs.tables.reading import Brought
 from drugs.tables.tables import TABLES
 from drugs.tables.writing import write_tables
 from people.models import User
+from publishing.actions.redacted_places import places_of
 from publishing.errors import NotPermitted, Refused, TryAgain
 from publishing.models import Event, Page, Presence, Publication, SavedCopy
 from tests import stories
@@ -231,6 +232,31 @@ def test_a_bad_cell_is_told_with_its_place_and_how_to_mend_it(library, pharmacis
     report = tried(table(name, row), by=pharmacist)
     assert [(each[0], each[1], each[2]) for each in report["problems"]] == [(name, 2, column)]
     assert words in report["problems"][0][3]
+
+
+def test_a_dose_that_looks_like_a_slip_comes_in_only_with_its_exact_words(library, pharmacist):
+    row = {"drug": "denosumab", "key": "usual", "dose_value": "120", "dose_unit": "g"}
+    report = tried(table("regimens", row), by=pharmacist)
+    assert [each[:3] for each in report["problems"]] == [["regimens", 2, "dose_value"]]
+    assert "write “120 g” in the column “confirmed_dose”" in report["problems"][0][3]
+    assert problems(table("regimens", row | {"confirmed_dose": "12 g"}), by=pharmacist) != []
+    assert problems(table("regimens", row | {"confirmed_dose": "120 g"}), by=pharmacist) == []
+
+
+def test_a_dose_far_above_the_drugs_others_is_asked_about(library, pharmacist):
+    row = {"drug": "denosumab", "key": "more", "dose_value": "1200", "dose_unit": "mg"}
+    assert problems(table("regimens", row), by=pharmacist) == [("regimens", 2, "dose_value")]
+
+
+def test_a_brand_in_other_capitals_is_the_same_brand(library, pharmacist):
+    row = {"drug": "denosumab", "brand": "ZOMETA", "region": ""}
+    assert problems(table("products", row), by=pharmacist) == [("products", 2, "brand")]
+
+
+def test_a_redaction_forgets_the_files_of_tables(library, pharmacist):
+    try_tables(files=[table("drugs", {"key": "denosumab", "inn": "denosumab"})], by=pharmacist, now=NOW)
+    labels = [place.label for place in places_of(library["denosumab"], [])]
+    assert "files of tables that were imported, or wait to be" in labels
 
 
 def test_every_bad_cell_of_a_row_is_told_at_once(library, pharmacist):
