@@ -3,7 +3,7 @@
 from django.urls import path
 
 from connect.binder.views import binder_json, binder_pdf
-from drugs.picking import pick_drug
+from drugs.picking import complete_drug, pick_drug
 from drugs.staff import safety
 from drugs.staff.proposals import proposal
 from drugs.staff.safety_preview import preview as safety_preview
@@ -36,6 +36,7 @@ urlpatterns = [
     path("uploads-are-off/", uploads_are_off, name="uploads-are-off"),  # settings.MARKDOWNX_UPLOAD_URLS_PATH
     path("pick/references/", pick_reference, name="pick-reference"),
     path("pick/drugs/", pick_drug, name="pick-drug"),
+    path("complete/drugs/", complete_drug, name="complete-drug"),
     path("pick/pages/", pick_page, name="pick-page"),
     path("pick/terms/", pick_term, name="pick-term"),
     path("references/import/", import_references, name="import-references"),

@@ -14,6 +14,8 @@ class Issue:
     `code` is stable and in kebab-case, so that tests, help pages and translations can rely on it.
     `line` counts from 1 as in the file; 0 means the text as a whole.
     `message` says what is wrong and `fix` how to mend it, for a reader who has never seen Markdown.
+    `needs_answer`: a warning that stops publishing until the text itself answers it. `words` are those in question as they
+    were typed; `instead` is what could take their place, and `keep` the same words marked as meant ("" for neither).
     """
 
     code: str
@@ -22,11 +24,15 @@ class Issue:
     message: str
     fix: str = ""
     stage: Stage = "publish"
+    needs_answer: bool = False
+    words: str = ""
+    instead: str = ""
+    keep: str = ""
 
     @property
     def stops_publishing(self) -> bool:
         """Whether the text may not be published while this issue is there."""
-        return self.severity == "error"
+        return self.severity == "error" or self.needs_answer
 
     def at(self, line: int) -> "Issue":
         """Return the same issue at another line."""

@@ -13,7 +13,7 @@ from markup.issues import Issue, error, hint, warning
 from markup.names import Mention, Name
 from markup.sanitising import is_allowed_address
 from markup.tables import alignments
-from markup.tokens import plain_words, read_token
+from markup.tokens import NAMED_BY, plain_words, read_token
 
 _LEFT_OVER = re.compile(
     r"(?P<html></?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]{0,500})?/?>|<!--)"
@@ -207,7 +207,7 @@ class _Words:
         self._reader.issues += problems
         if read is None:
             return [Node("problem", line, text=plain_words(token.content))]
-        self._reader.mentions.append(Mention(Name(read.kind, read.key), line))
+        self._reader.mentions.append(Mention(Name(NAMED_BY.get(read.kind, read.kind), read.key), line))
         if self._in_link:
             self._report(_in_link(f"[[{token.content}]]", line))
         return [Node("token", line, value=read)]

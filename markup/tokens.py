@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from markup.issues import Issue, error
 from markup.names import did_you_mean, suggest
 
-TOKEN_KINDS = ("drug", "page", "term")
-DRUG_FIELDS = ("brand", "frequency", "route", "dose", "indication", "duration")
+TOKEN_KINDS = ("drug", "page", "term", "despite")
+DRUG_FIELDS = (
+    "brand", "frequency", "route", "dose", "indication", "duration", "population", "infusion-time", "max-daily-dose",
+    "kidney", "monitoring", "supplements",
+)  # fmt: skip
+# What a token of another kind names: words kept in spite of a drug's facts rest on that drug.
+NAMED_BY = {"despite": "drug"}
 DRUG_OPTIONS = ("indication", "product", "regimen")
 
 LOOKS_LIKE_TOKEN = re.compile(r"\s*([^\W\d][\w-]*)\s*:")
@@ -17,6 +22,7 @@ _SHAPES = {
     "drug": "[[drug:denosumab]], [[drug:denosumab#frequency]] or [[drug:denosumab#dose indication=bone-metastases]]",
     "page": "[[page:bone-metastases]] or [[page:bone-metastases|other words]]",
     "term": "[[term:hypercalcemia]] or [[term:hypercalcemia|other words]]",
+    "despite": "[[despite:denosumab|every 6 weeks]]",
 }
 
 
@@ -54,6 +60,8 @@ def read_token(raw: str, line: int) -> tuple[Token | None, list[Issue]]:
         return None, [_malformed(shown, kind, key, line)]
     if bar and not words:
         return None, [error("malformed-token", line, f"{shown} has no words after the |.", _write(kind))]
+    if kind == "despite" and not words:
+        return None, [error("malformed-token", line, f"{shown} does not say which words are meant.", _write(kind))]
     if not hash_sign:
         return Token(kind, key, words=words), []
     if kind != "drug":

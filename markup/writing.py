@@ -337,6 +337,15 @@ class Writer:
         quoted = self.quotes([(Name("drug", token.key), token.field)], doses=token.field in DOSE_FIELDS)
         return f'<span class="fact"{quoted}>{escape(words, quote=False)}</span>'
 
+    def _despite(self, node: Node) -> str:
+        """Words that say otherwise than the library on purpose: printed as they are, and named to whoever approves."""
+        token = node.value
+        fact = self.fact(Name("drug", token.key), node.line)
+        if fact is None:
+            return self.problem(token.plain)
+        self.report(_on_purpose(token.words, fact.name, node.line))
+        return escape(token.words, quote=False)
+
     def _check_status(self, fact: ReferenceFact, line: int) -> None:
         if fact.status == "retracted":
             message = f"The reference '{fact.key}' has been retracted: its findings cannot be relied on."
@@ -357,8 +366,14 @@ def _merged(key: str, kept: str, line: int) -> Issue:
     return hint("merged-reference", line, message, f"Write [@{kept}].")
 
 
+def _on_purpose(words: str, name: str, line: int) -> Issue:
+    message = f"“{words}” is kept on purpose, whatever the library says of {name}."
+    return hint("differs-on-purpose", line, message, "Whoever approves the page answers for these words.")
+
+
 _TOKEN_WRITERS: dict[str, Callable[[Writer, Node], str]] = {
     "drug": Writer._drug,
     "page": Writer._page,
     "term": Writer._term,
+    "despite": Writer._despite,
 }

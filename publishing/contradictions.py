@@ -2,65 +2,15 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from markup import DrugFact
+from markup.dosing.reading import claims_of, reading_language
+from markup.dosing.stated import Stated, stated_regimen, verdict
+from markup.dosing.vocabulary import AMOUNTS
 from publishing.before_after import passages_of, sentences_of
 
 MOST = 20
-NUMBERS = {
-    "en": "zero one two three four five six seven eight nine ten eleven twelve".split(),
-    "es": "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce".split(),
-}
-# unit of time → language → the forms it has in prose
-PERIODS = {
-    "h": {"en": ("hour", "hours"), "es": ("hora", "horas")},
-    "d": {"en": ("day", "days"), "es": ("día", "días")},
-    "wk": {"en": ("week", "weeks"), "es": ("semana", "semanas")},
-    "mo": {"en": ("month", "months"), "es": ("mes", "meses")},
-    "a": {"en": ("year", "years"), "es": ("año", "años")},
-}
-# (times, period, unit) → words people write for it
-SPOKEN = {
-    (1, 1, "d"): {
-        "en": ("daily", "every day", "once a day", "each day"),
-        "es": ("diario", "diaria", "cada día", "al día"),
-    },
-    (2, 1, "d"): {"en": ("twice a day", "twice daily"), "es": ("dos veces al día",)},
-    (1, 1, "wk"): {"en": ("weekly", "once a week", "each week"), "es": ("semanal", "cada semana", "a la semana")},
-    (1, 2, "wk"): {"en": ("fortnightly", "every other week"), "es": ("quincenal",)},
-    (1, 4, "wk"): {"en": ("monthly", "once a month", "every month"), "es": ("mensual", "cada mes", "al mes")},
-    (1, 1, "mo"): {"en": ("monthly", "once a month", "each month"), "es": ("mensual", "cada mes", "al mes")},
-    (1, 3, "mo"): {"en": ("quarterly",), "es": ("trimestral",)},
-    (1, 12, "wk"): {"en": ("every 3 months", "every three months"), "es": ("cada 3 meses", "cada tres meses")},
-    (1, 6, "mo"): {"en": ("twice a year", "half-yearly"), "es": ("dos veces al año", "semestral")},
-    (1, 1, "a"): {"en": ("yearly", "once a year", "annually", "each year"), "es": ("anual", "cada año", "al año")},
-}
-ROUTES = {
-    "intravenous": {
-        "en": ("into a vein", "intravenous", "intravenously", "iv", "infusion", "drip"),
-        "es": ("en una vena", "en la vena", "intravenosa", "intravenoso", "infusión", "goteo"),
-    },
-    "subcutaneous": {
-        "en": ("under the skin", "subcutaneous", "subcutaneously"),
-        "es": ("debajo de la piel", "bajo la piel", "subcutánea", "subcutáneo"),
-    },
-    "intramuscular": {
-        "en": ("into a muscle", "intramuscular", "intramuscularly"),
-        "es": ("en un músculo", "en el músculo", "intramuscular"),
-    },
-    "oral": {
-        "en": ("by mouth", "orally", "tablet", "tablets", "capsule", "capsules", "pill", "pills"),
-        "es": ("por la boca", "por vía oral", "tableta", "tabletas", "cápsula", "cápsulas", "pastilla", "pastillas"),
-    },
-    "topical": {"en": ("on the skin", "cream", "ointment"), "es": ("sobre la piel", "crema", "pomada")},
-}
-UNITS = {
-    "mg": ("mg", "milligram", "milligrams", "miligramo", "miligramos"),
-    "g": ("g", "gram", "grams", "gramo", "gramos"),
-    "mcg": ("mcg", "µg", "μg", "microgram", "micrograms", "microgramo", "microgramos"),
-    "ml": ("ml", "millilitre", "millilitres", "milliliter", "milliliters", "mililitro", "mililitros"),
-}
 AMOUNT = re.compile(r"(\d[\d.,]*)\s?[-\u00a0 ]?\s?([A-Za-zµμ%áéíóúñ]+(?:/[A-Za-z]+)?)")
 
 
@@ -78,10 +28,9 @@ def contradictions(
     `before` and `after`: facts as editions keep them. `others`: names of other drugs on the page; what stands near
     them is about them. Words that come from the library are left out: they follow by themselves.
     """
-    said = stated_before(before, after, language)
-    if not said:
+    says_before = _Before(before, after, language)
+    if not says_before:
         return []
-    pattern = _any_of(said)
     ours, theirs = _any_of(names_of(before, language) | names_of(after, language)), _any_of(others)
     found: list[str] = []
     about = _names_whom(title, ours, theirs)
@@ -95,7 +44,7 @@ def contradictions(
         for sentence, own in _pairs(passage.text, passage.own):
             whom = _names_whom(sentence, ours, theirs)
             about = whom or about
-            if about != "theirs" and pattern.search(own) and sentence not in found:
+            if about != "theirs" and says_before.in_words(own) and sentence not in found:
                 found.append(sentence)
     return found[:MOST]
 
@@ -130,21 +79,41 @@ def names_of(facts: Mapping[str, Any], language: str) -> set[str]:
     return {name for name in names if name}
 
 
-def stated_before(before: Mapping[str, Any], after: Mapping[str, Any], language: str) -> set[str]:
-    """Ways to say in prose what the old facts say and the new ones do not."""
-    return _sayings(before, language) - _sayings(after, language)
+class _Before:
+    """What the facts said before and no longer say: dosing, read like in the lint of a page, and words of other fields."""
+
+    def __init__(self, before: Mapping[str, Any], after: Mapping[str, Any], language: str) -> None:
+        self.language = reading_language(language)
+        self.old, self.new = _regimens(before, self.language), _regimens(after, self.language)
+        self.pattern = _any_of(_sayings(before, language) - _sayings(after, language))
+
+    def __bool__(self) -> bool:
+        return bool(self.pattern) or [each.said for each in self.old] != [each.said for each in self.new]
+
+    def in_words(self, words: str) -> bool:
+        """Whether the words state what was true only before."""
+        if self.pattern and self.pattern.search(words):
+            return True
+        return any(
+            verdict(claim, self.old) == "same" and verdict(claim, self.new) != "same"
+            for claim in claims_of(words, self.language)
+        )
+
+
+def _regimens(facts: Mapping[str, Any], language: str) -> list[Stated]:
+    if facts.get("kind") != "drug":
+        return []
+    return [stated_regimen(each, language) for each in DrugFact.from_json(facts, language).regimens]
 
 
 def _sayings(facts: Mapping[str, Any], language: str) -> set[str]:
     said: set[str] = set()
     for regimen in facts.get("regimens") or ():
-        said |= _timing_sayings(regimen.get("timing") or {}, language)
-        said |= set(ROUTES.get(regimen.get("route_code") or "", {}).get(_known(language), ()))
-        for name in ("dose", "frequency", "duration", "route"):
+        for name in ("duration", "population", "infusion_time", "max_daily_dose"):
             words = _words(regimen.get(name), language).casefold()
             said.add(re.sub(r"\s*\(.*?\)", "", words))
             said |= _amount_sayings(words)
-    for group in ("side_effects", "precautions"):
+    for group in ("side_effects", "precautions", "notes"):
         for row in facts.get(group) or ():
             for value in row.values():
                 if isinstance(value, Mapping):
@@ -159,45 +128,10 @@ def _amount_sayings(words: str) -> set[str]:
     """ "120 mg" → also "120 milligrams", "120mg"."""
     said = set()
     for number, unit in AMOUNT.findall(words):
-        forms = next((forms for forms in UNITS.values() if unit in forms), (unit,))
+        forms = [form for form, value in AMOUNTS.items() if value == AMOUNTS.get(unit)] or [unit]
         number = number.rstrip(".,")
         said |= {f"{number} {form}" for form in forms} | {f"{number}{form}" for form in forms}
     return said
-
-
-def _timing_sayings(timing: Mapping[str, Any], language: str) -> set[str]:
-    period, unit, times = _whole(timing.get("period")), timing.get("periodUnit"), timing.get("frequency") or 1
-    if period is None or unit not in PERIODS or timing.get("periodMax"):
-        return set()
-    language = _known(language)
-    said = set(SPOKEN.get((times, period, unit), {}).get(language, ()))
-    if times == 1 and period > 1:
-        many = PERIODS[unit][language][1]
-        every = "cada" if language == "es" else "every"
-        for number in _spellings(period, language):
-            said.add(f"{every} {number} {many}")
-            if language == "en":
-                said |= {f"{number}-{PERIODS[unit]['en'][0]}ly"} if unit in ("wk", "mo", "a") else set()
-        if unit == "wk" and language in PERIODS["d"]:
-            said.add(f"{every} {period * 7} {PERIODS['d'][language][1]}")
-    return said
-
-
-def _spellings(number: int, language: str) -> list[str]:
-    words = NUMBERS[language]
-    return [str(number)] + ([words[number]] if number < len(words) else [])
-
-
-def _whole(value: Any) -> int | None:
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return int(number) if number == int(number) else None
-
-
-def _known(language: str) -> str:
-    return language if language in NUMBERS else "en"
 
 
 def _words(value: Any, language: str) -> str:

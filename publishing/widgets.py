@@ -35,6 +35,7 @@ class MarkdownWidget(AdminMarkdownxWidget):
             MARKDOWNX,
             "js/editor/insert.js",
             "js/editor/pickers.js",
+            "js/editor/completing.js",
             "js/editor/preview.js",
             "js/editor/toolbar.js",
         ]
@@ -54,6 +55,7 @@ class MarkdownWidget(AdminMarkdownxWidget):
         }
         context["widget"] |= {
             "issues_url": f"{reverse('staff:issues')}?{query}",
+            "completing_url": reverse("staff:complete-drug"),
             "pickers": [
                 {"name": "reference", "label": _("Cite"), "url": reverse("staff:pick-reference")},
                 {"name": "drug", "label": _("Drug fact"), "url": reverse("staff:pick-drug")},

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from markup import Document, Fact, Issue, Missing, Name, Rendered, parse, render
-from markup.issues import hint
+from markup.dosing.linting import lint
+from markup.issues import hint, in_order
 from publishing.compiled import Compiled
 from publishing.lookups import Found, Proposed, look_up
+from publishing.named_drugs import named_drugs
 from references.lookups import FoundReferences, look_up_numbers, look_up_references
 from references.models import Reference
 from references.numbering import Numbering
@@ -42,6 +44,8 @@ def compile_markdown(
     references = look_up_references(cited_in_text | found.cited_keys, language=language, proposed=proposed)
     shared = numbering() if numbering and references.rows else None
     given = look_up_numbers(shared) if shared else None
+    # With facts that stand in for the live ones, publishing.contradictions compares the prose with both.
+    dosing = _dosing(document, found, title=title, language=language) if proposed is None else []
     if around:
         document = around(document, found.facts)
     rendered = render(document, {**found.facts, **references.facts}, language=language, numbers=given)
@@ -56,7 +60,7 @@ def compile_markdown(
         plain_text=rendered.plain_text,
         facts=facts or {},
         references=tuple(reference_rows(rendered, references)),
-        issues=(*rendered.issues, *_new_numbers(rendered, given)),
+        issues=(*in_order([*rendered.issues, *dosing]), *_new_numbers(rendered, given)),
         uses=tuple(sorted(found.uses)),
         cited=tuple(
             (references.rows[cited.key].pk, cited.number, tuple(use.anchor for use in cited.uses))
@@ -65,6 +69,12 @@ def compile_markdown(
         ),
         summary=summary,
     )
+
+
+def _dosing(document: Document, found: Found, *, title: str, language: str) -> list[Issue]:
+    """What the prose says of dosing beside what the library says."""
+    drugs = named_drugs(document, found.facts, title=title, language=language)
+    return lint(document, drugs, language=language, title=title)
 
 
 def _quoted(found: Found, references: FoundReferences, printed: set[str]) -> dict[str, str]:

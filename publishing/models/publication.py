@@ -69,6 +69,11 @@ class PublicationQuerySet(models.QuerySet):
             .defer("edition__html", "edition__plain_text", "edition__source", "edition__outline", "edition__references")
         )
 
+    def names_of_drugs(self):
+        """(key, name by language, INN, US name, brands) of every live drug, without the rest of its facts."""
+        said = (f"edition__facts__{name}" for name in ("name", "inn", "us_name", "brands"))
+        return self.live().of_kind("drug").order_by().values_list("page__key", *said)
+
     def linking_to(self, page_id: int):
         """Live publications whose edition links to a page."""
         return self.live().filter(edition__uses__target=page_id, edition__uses__how="links").distinct()

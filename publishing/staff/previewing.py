@@ -27,13 +27,16 @@ def preview(request) -> HttpResponse:
 @staff_fragment
 @require_POST
 def issues(request) -> HttpResponse:
-    """The issues of `content` as JSON: {"issues": [{line, severity, message, fix, code}]}."""
+    """The issues of `content` as JSON: {"issues": [{line, severity, message, fix, code, words, instead, keep}]}."""
     asked = _asked(request)
     if isinstance(asked, HttpResponse):
         return asked
     rows = [
-        {"line": i.line, "severity": i.severity, "message": i.message, "fix": i.fix, "code": i.code}
-        for i in asked.issues
+        {
+            name: getattr(issue, name)
+            for name in ("line", "severity", "message", "fix", "code", "words", "instead", "keep")
+        }
+        for issue in asked.issues
     ]
     return JsonResponse({"issues": rows, "words": len(asked.plain_text.split())})
 

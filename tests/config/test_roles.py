@@ -88,6 +88,7 @@ BELONGS_TO = (
         "GET staff:load-export": SEES_LOAD,
         "GET staff:pick-reference": SEES,
         "GET staff:pick-drug": SEES,
+        "GET staff:complete-drug": SEES,
         "GET staff:pick-page": SEES,
         "GET staff:pick-term": SEES,
         "GET staff:as-patient": SEES,

@@ -85,12 +85,37 @@
       fix.textContent = issue.fix;
       entry.append(fix);
     }
+    if (issue.instead) entry.append(...replacing(issue, issue.instead, panel.dataset.instead.replace("%s", issue.instead), box));
+    if (issue.keep) entry.append(...replacing(issue, issue.keep, panel.dataset.keep, box));
     return entry;
   }
 
+  // A button that puts something in the place of the words in question, where they stand as they were typed.
+  function replacing(issue, text, label, box) {
+    if (placeOf(box, issue) < 0) return [];
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "issue-mend";
+    button.textContent = label;
+    button.addEventListener("click", () => {
+      const start = placeOf(box, issue);
+      if (start >= 0) wellreadEditor.replace(box, start, start + issue.words.length, text);
+    });
+    return [" ", button];
+  }
+
+  function placeOf(box, issue) {
+    const start = lineStart(box, issue.line);
+    const place = box.value.slice(start, start + 5000).indexOf(issue.words);
+    return issue.words && place >= 0 ? start + place : -1;
+  }
+
+  const lineStart = (box, line) =>
+    box.value.split("\n").slice(0, line - 1).reduce((sum, words) => sum + words.length + 1, 0);
+
   function goToLine(box, line) {
     const lines = box.value.split("\n");
-    const start = lines.slice(0, line - 1).reduce((sum, words) => sum + words.length + 1, 0);
+    const start = lineStart(box, line);
     const end = start + (lines[line - 1] ?? "").length;
     // A box scrolls to its cursor when it gets the focus with the text after the cursor missing; so measure instead.
     box.focus();

@@ -41,6 +41,7 @@
         return url.pathname + url.search;
       };
       box.setAttribute("data-markdownx-urls-path", here(box.getAttribute("data-markdownx-urls-path")));
+      editor.dataset.completingLanguage = select.value;
       editor.dataset.issuesUrl = here(editor.dataset.issuesUrl);
       editor.querySelectorAll("[data-picker]").forEach((button) => { button.dataset.language = select.value; });
       box.dispatchEvent(new Event("input", {bubbles: true}));

@@ -49,11 +49,13 @@ _ROWS = [
     ("acetaminophen", "acetaminophen", "paracetamol", ("paracetamol",), ("Tylenol",), [
         ("", _PAIN, "oral", "500 to 1,000 mg", "every 6 hours")]),
     ("trastuzumab", "trastuzumab", "trastuzumab", (), ("Herceptin", "Herceptin Hylecta"), [
-        ("Herceptin", _BREAST, "iv", "", "every 3 weeks"), ("Herceptin Hylecta", _BREAST, "sc", "600 mg", "every 3 weeks")]),
+        ("Herceptin", _BREAST, "iv", "6 mg per kg", "every 3 weeks"),
+        ("Herceptin Hylecta", _BREAST, "sc", "600 mg", "every 3 weeks")]),
 ]  # fmt: skip
 
 
 def _amount(words: str, language: str) -> str:
+    words = words.replace("per kg", "per kg of body weight" if language == "en" else "por kg de peso corporal")
     words = words.replace("mcg", "micrograms" if language == "en" else "microgramos")
     return words.replace(" to ", " a ").replace("1,000", "1000") if language == "es" else words
 
