@@ -253,7 +253,13 @@ FIELDS = [
         5,
         "“affected”: There cannot be more",
     ),
-    (DRUG, "precautions:\n", "notes:\n  - kind: diet\n    words: {en: Eat.}\nprecautions:\n", 16, "“kind” must be one of kidney, monitoring"),
+    (
+        DRUG,
+        "precautions:\n",
+        "notes:\n  - kind: diet\n    words: {en: Eat.}\nprecautions:\n",
+        16,
+        "“kind” must be one of kidney, monitoring",
+    ),
     # of the library
     (
         REFERENCES,
