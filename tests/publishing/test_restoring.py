@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from drugs.models import Indication, Precaution, Product, Regimen, SideEffect
+from drugs.models import CareNote, Indication, Precaution, Product, Regimen, SideEffect
 from publishing import actions
 from publishing.errors import EditConflict, NotPermitted, Refused
 from publishing.models import Edition, Event, SavedCopy
@@ -21,12 +21,17 @@ def rich_drug(author):
 
     def more(page):
         product = Product.objects.create(
-            drug=page, brand="Prolia", strength="60 mg", form={"en": "syringe"}, position=1
-        )
+            drug=page, brand="Prolia", strength="60 mg", form={"en": "syringe"}, position=1, region="US", biosimilar=True,
+            nonproprietary_name="denosumab-bbdz", manufacturer="A maker", marketing_status="marketed", ndc=["55513-710-01"],
+            spl_set_id="0d4e1e1c-0e5a-4b0c-9e0a-0d8f8a6f2c11", spl_version=3, label_date=stories.NOW.date(),
+        )  # fmt: skip
+        CareNote.objects.create(drug=page, kind="kidney", words={"en": "less"}).references.set(references[:1])
         regimen = Regimen.objects.create(
             drug=page, key="twice", product=product, route="subcutaneous", dose_value=Decimal("60.5"),
             dose_value_max=Decimal("70"), dose_unit="mg", frequency=1, frequency_max=2, period=6, period_max=7,
-            period_unit="mo", as_needed=True, duration={"en": "for life"}, checked_on=stories.NOW.date(), position=1,
+            period_unit="mo", as_needed=True, duration={"en": "for life"},
+            population={"en": "adults"}, infusion_time={"en": "an hour"}, max_daily_value=Decimal("140"),
+            max_daily_unit="mg", confirmed_dose="60.5 to 70 mg", checked_on=stories.NOW.date(), position=1,
         )  # fmt: skip
         regimen.dose_references.set(references)
         regimen.timing_references.set(references[:1])
@@ -36,6 +41,8 @@ def rich_drug(author):
             band="rare",
             serious=True,
             at_risk={"en": "some"},
+            affected=3,
+            out_of=10_000,
             position=1,
         )
         effect.references.set(references)
@@ -45,13 +52,14 @@ def rich_drug(author):
 
     drug = stories.write_drug(by=author, references=references, classes=[group], effects=[("nausea", "nausea")])
     return stories.edit(
-        drug, by=author, save_related=lambda: more(drug), pronunciation="den-OH", rxnorm="993449", atc="M05BX04",
+        drug, by=author, save_related=lambda: more(drug), pronunciation="den-OH", inn="denosumabum", us_name="denosumab",
+        rxnorm="993449", atc="M05BX04",
         prescription="prescription", side_effects_complete=True,
     )  # fmt: skip
 
 
 def empty_drug(drug):
-    for rows in (drug.regimens, drug.products, drug.sideeffects, drug.precautions):
+    for rows in (drug.regimens, drug.products, drug.sideeffects, drug.precautions, drug.notes):
         rows.all().delete()
     drug.classes.clear()
 
@@ -60,7 +68,13 @@ def empty_drug(drug):
 def kinds(author, reviewer):
     """For each kind: the page, and an edit that changes everything its snapshot holds."""
     drug = rich_drug(author)
-    group = stories.write_class(by=author, key="opioids", effects=[("sleep", "sleepiness")], summary={"en": "strong"})
+    group = stories.write_class(
+        by=author,
+        key="opioids",
+        effects=[("sleep", "sleepiness")],
+        summary={"en": "strong"},
+        parent=stories.write_class(by=author, key="pain-drugs"),
+    )
     stories.publish(drug, by=author, reviewer=reviewer, change_note="")
     drug_page = stories.write_drug_page(by=author, drug=drug, summary="Short.", also_called=["Denosumap"])
     article = stories.write_article(by=author, summary="S", also_called=["a"], keywords=["k"], body="One [@one2017].\n")
@@ -69,9 +83,10 @@ def kinds(author, reviewer):
     changed = {"title": "Other", "summary": "Other", "body": "Other.\n"}
     plain = {"title": "Other", "body": "Other.\n"}
     return {
-        "drug": (drug, {"name": {"en": "other"}, "pronunciation": "", "rxnorm": "", "atc": "", "prescription": "",
+        "drug": (drug, {"name": {"en": "other"}, "inn": "", "us_name": "",
+                        "pronunciation": "", "rxnorm": "", "atc": "", "prescription": "",
                         "side_effects_complete": False, "save_related": lambda: empty_drug(drug)}),
-        "drugclass": (group, {"summary": {}, "save_related": lambda: group.sideeffects.all().delete()}),
+        "drugclass": (group, {"summary": {}, "parent": None, "save_related": lambda: group.sideeffects.all().delete()}),
         "drugpage": (drug_page, changed | {"also_called": []}),
         "article": (article, changed | {"also_called": [], "keywords": []}),
         "topic": (topic, changed),
