@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from drugs.codes import SYSTEMS, code_problem
 from drugs.drift.comparing import DATED, NDC, TAKABLE, VERSION
 from drugs.models import Decision, Difference, Drug, Product, Proposal
 from publishing import affected, permissions
@@ -47,6 +48,7 @@ def take_over(
                 _("%(field)s was changed after this difference was found. Nothing was taken over; look at it again.")
                 % {"field": row.get_field_display()}
             )
+        _refuse_wrong_codes(attribute, values)
         setattr(target, attribute, _typed(row.field, values))
         changed[whose].add(attribute)
     for target, names in ((product, changed["product"]), (drug, changed["drug"])):
@@ -153,6 +155,14 @@ def _said(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return "" if value is None else str(value)
+
+
+def _refuse_wrong_codes(attribute: str, values: list[str]) -> None:
+    """A source may mistype a code as anybody may: its form and its check digit are looked at as in the form."""
+    if attribute in SYSTEMS:
+        problems = [problem for value in values if (problem := code_problem(attribute, value))]
+        if problems:
+            raise Refused(" ".join(problems))
 
 
 def _refuse_invalid(target: Drug | Product | None, names: set[str]) -> None:

@@ -12,7 +12,7 @@ from drugs.models import Difference, Product, Proposal, Regimen
 from publishing.errors import EditConflict, NotPermitted, Refused
 from publishing.models import Event, Page, Publication
 from tests import stories
-from tests.drugs.drift.files import XGEVA, answer, label
+from tests.drugs.drift.files import UNII, XGEVA, answer, label
 from tests.drugs.drift.story import LATER, NEWER, open_fields, outcomes, watch_as, write_labelled
 
 pytestmark = pytest.mark.django_db
@@ -65,15 +65,15 @@ def test_only_what_was_chosen_is_written(drug, watch, author):
 
 
 def test_codes_of_the_drug_and_lists_of_ndc_are_taken_over(drug, watch, author):
-    told = {"unii": ["9ZZZZZZZZ9"], "package_ndc": ["55513-731-01", "55513-732-01", "55513-733-01"]}
+    told = {"unii": ["9ZZZZZZZZ1"], "package_ndc": ["55513-731-01", "55513-732-01", "55513-733-01"]}
     watch(answer(label(told=told)))
     proposal = Proposal.objects.get()
     chosen = {
-        proposal.differences.get(field="drug.unii").pk: ["9ZZZZZZZZ9"],
+        proposal.differences.get(field="drug.unii").pk: ["9ZZZZZZZZ1"],
         proposal.differences.get(field="product.ndc").pk: ["55513-731-01", "55513-733-01"],
     }
     take_over(proposal=proposal, chosen=chosen, by=author, now=LATER, opened_version=version_of(drug))
-    assert stories.fresh(drug).unii == "9ZZZZZZZZ9"
+    assert stories.fresh(drug).unii == "9ZZZZZZZZ1"
     assert Product.objects.get(drug=drug).ndc == ["55513-731-01", "55513-733-01"]
 
 
@@ -107,6 +107,14 @@ def test_only_a_value_that_the_source_gives_is_taken(drug, watch, author, values
     row = Difference.objects.get(field="product.spl_version")
     with pytest.raises(Refused, match="Choose one"):
         take_over(proposal=row.proposal, chosen={row.pk: values}, by=author, now=LATER, opened_version=version_of(drug))
+
+
+def test_a_code_that_cannot_be_right_is_not_taken_over(drug, watch, author):
+    watch(answer(label(told={"unii": ["4EQZ6YO2H1"]})))
+    with pytest.raises(Refused, match="does not fit the others"):
+        take(Proposal.objects.get(), "drug.unii", by=author)
+    assert stories.fresh(drug).unii == UNII
+    assert outcomes() == []
 
 
 def test_a_difference_is_decided_once(drug, watch, author):
@@ -155,7 +163,7 @@ def test_no_field_of_a_dose_a_timing_or_a_text_can_be_written_through_a_differen
 
 
 def test_taking_everything_over_leaves_every_regimen_as_it_was(drug, watch, author):
-    rows = [label(version="13", told={"unii": ["9ZZZZZZZZ9"], "rxcui": ["1"], "package_ndc": ["55513-731-01"]})]
+    rows = [label(version="13", told={"unii": ["9ZZZZZZZZ1"], "rxcui": ["1"], "package_ndc": ["55513-731-01"]})]
     rows[0]["dosage_and_administration"] = ["10000 mg every hour"]
     watch(answer(label()))
     before = list(Regimen.objects.filter(drug=drug).values())
