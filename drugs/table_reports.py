@@ -32,8 +32,9 @@ def problems(report: Mapping[str, Any], number: str) -> Page:
 
 
 def rows(report: Mapping[str, Any], number: str) -> Page:
-    """One page of what is new or changed, cell by cell."""
-    page = Paginator(report["rows"], ON_A_PAGE).get_page(number)
+    """One page of what is new or changed, cell by cell; once it is done, of what came in."""
+    told = [row for row in report["rows"] if not (report.get("done") and row[4])]
+    page = Paginator(told, ON_A_PAGE).get_page(number)
     page.object_list = [_row(*each) for each in page.object_list]
     return page
 

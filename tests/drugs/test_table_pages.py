@@ -14,7 +14,7 @@ from tests import stories
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/drugs/tables/"
 GOOD = b"drug,key,dose_value\ndenosumab,usual,60\n"
-BAD = b"drug,brand,region\ndenosumab,Prolia,US\npamidronate,Aredia,Mars\n"
+BAD = b"drug,brand,region\ndenosumab,Prolia,US\npamidronate,Aredia,Mars\npamidronate,Arediol,US\n"
 
 
 @pytest.fixture
@@ -62,7 +62,8 @@ def test_errors_keep_everything_out_until_the_person_asks_for_the_rest(as_author
     assert "products, row 3, region:" in page(as_author.get(url))
     assert "nothing was" in page(as_author.post(url, {"confirm": "1"}, follow=True))
     assert not Product.objects.filter(brand="Prolia").exists()
-    as_author.post(url, {"confirm": "1", "skip_bad": "1"}, follow=True)
+    done = as_author.post(url, {"confirm": "1", "skip_bad": "1"}, follow=True)
+    assert [row["name"] for row in done.context["rows"]] == ["denosumab · Prolia · US"]
     assert sorted(Product.objects.values_list("brand", flat=True)) == ["Old", "Prolia", "Xgeva"]
 
 
