@@ -71,7 +71,7 @@ class DrugClassAdmin(KeptWhileUsed, FactSheetAdmin):
         )
         below = [*obj.children.order_by("title"), *obj.drugs.order_by("title")[:MOST_DRUGS]]
         items = format_html_join("", "<li>{}</li>", ((_link(page),) for page in below))
-        return format_html("{}<ul>{}</ul>", way, items) if below else way
+        return format_html('{}<ul class="sheets">{}</ul>', way, items) if below else way
 
 
 def _link(page):
