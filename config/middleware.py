@@ -92,7 +92,8 @@ class OurNotFound:
 
     def __call__(self, request):
         response = self.get_response(request)
-        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        # A view that answers "not found" in words of its own says how long they may be kept; Django's page does not.
+        is_page = response.headers.get("Content-Type", "").startswith("text/html") and "Cache-Control" not in response
         if response.status_code == 404 and is_page and not request.path.startswith((*PRIVATE, "/static/")):
             return not_found(request)
         return response
