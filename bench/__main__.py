@@ -35,6 +35,7 @@ from bench import (  # noqa: E402
     picker,
     planner,
     press,
+    safety,
     world,
 )
 from bench.figures import Figure, as_json, as_table  # noqa: E402
@@ -52,6 +53,7 @@ PARTS = (
     "coverage",
     "drift",
     "drug_tables",
+    "safety",
 )
 
 
@@ -103,6 +105,8 @@ def _measure(options: argparse.Namespace) -> list[Figure]:
         figures += planner.measure(people, rounds=max(3, options.rounds // 20))
     if "facts" in options.only:
         figures += changed_facts.measure(people, 1_000)
+    if "safety" in options.only:
+        figures += safety.measure(people, 1_000, rounds=options.rounds)
     if "references" in options.only:
         figures += importing.measure(people, 10 * max(options.sizes))
         figures += library_list.measure(people, rounds=max(3, options.rounds // 20))

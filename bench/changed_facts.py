@@ -17,7 +17,7 @@ BODY = (
 def measure(people: People, pages: int) -> list[Figure]:
     """Change how often denosumab is given, with so many more articles that quote it."""
     drug = Drug.objects.get(key="denosumab")
-    _state_it(people, pages)
+    state_it(people, pages)
 
     def rows():
         Regimen.objects.filter(drug=drug, period=4).update(period=6)
@@ -43,7 +43,7 @@ def measure(people: People, pages: int) -> list[Figure]:
     ]
 
 
-def _state_it(people: People, number: int) -> None:
+def state_it(people: People, number: int) -> None:
     """Published articles that quote the drug, written straight to the tables: by the verbs it would take many minutes."""
     articles = []
     for n in range(number):

@@ -37,7 +37,8 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """The page of one drug. `classes`: for each of its classes the way up to the widest, itself first."""
+    """The page of one drug. `classes`: for each of its classes the way up to the widest, itself first; `notices`: headings
+    of the safety notices on show about it, set by whatever lists it."""
 
     key: str
     path: str
@@ -47,6 +48,7 @@ class Entry:
     classes: tuple[tuple[Group, ...], ...] = ()
     conditions: tuple[Group, ...] = ()
     names: tuple[tuple[str, Kind], ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def letter(self) -> str:

@@ -58,6 +58,7 @@ class NoticeForm(forms.Form):
         help_text=_("The page of the agency or the maker that says so. It must begin with https://."),
         max_length=500,
         assume_scheme="https",
+        widget=forms.URLInput({"class": "vTextField"}),
     )
     start_day = day_field(_("Shown from: day"))
     start_hour = hour_field(_("Shown from: time"))
@@ -83,6 +84,12 @@ class NoticeForm(forms.Form):
             "One a line, with the lots after a colon: “%(brand)s: A123, A124”. Leave it empty when it is about all. "
             "Brand names here: %(brands)s."
         ) % {"brand": self.brands[0] if self.brands else "Brand", "brands": ", ".join(self.brands) or "–"}
+
+    def clean_source_url(self) -> str:
+        address = self.cleaned_data["source_url"]
+        if not address.startswith("https://"):
+            raise forms.ValidationError(_("Give an address that begins with https://."))
+        return address
 
     def clean_products(self) -> list[dict[str, str]]:
         rows = []

@@ -4,12 +4,14 @@ from urllib.parse import urlencode
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from drugs.finding import Entry, Found, Group
 from drugs.live_index import live_index
+from drugs.safety_told import Told, told_about
 from publishing.listing import page_of
 from publishing.models import Publication
 from publishing.places import localised
@@ -34,6 +36,7 @@ def index(request):
     if chosen in letters:
         entries = [entry for entry in entries if entry.letter == chosen]
     page = page_of(request, entries, per_page=ENTRIES_A_PAGE)
+    told = _tell(request, page)
     shown = list(dict.fromkeys(entry.letter for entry in page))
     ids = {each: f"letter-{number}" for number, each in enumerate(letters, start=1)}
     # With one page every letter is on it; else each has an address of its own.
@@ -41,6 +44,7 @@ def index(request):
     return answer(
         request,
         "drugs/list.html",
+        caching=told.caching,
         letters=[{"letter": each, "href": leads[each]} for each in letters],
         groups=[
             {"letter": each, "html_id": ids[each], "drugs": [entry for entry in page if entry.letter == each]}
@@ -51,6 +55,13 @@ def index(request):
         page_title=_("Medicines A–Z"),
         description=_("Medicines by their own names and brand names."),
     )
+
+
+def _tell(request, page) -> Told:
+    """Mark the entries of a page that a safety notice is about."""
+    told = told_about([entry.key for entry in page], now=timezone.now())
+    page.object_list = told.mark(page, request.LANGUAGE_CODE)
+    return told
 
 
 def _suggestions(request, query: str, found: Found, *, status: int = 200):
@@ -168,6 +179,14 @@ def _group(request, slug: str, groups_of, title: str):
         raise Http404
     heading = capfirst(title % {"name": name})
     page = page_of(request, entries, per_page=ENTRIES_A_PAGE)
+    told = _tell(request, page)
     return answer(
-        request, "drugs/group.html", drugs=page, page=page, page_title=heading, heading=heading, description=heading
+        request,
+        "drugs/group.html",
+        caching=told.caching,
+        drugs=page,
+        page=page,
+        page_title=heading,
+        heading=heading,
+        description=heading,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_safe
 from drugs.comparing import MOST, compare_drugs
 from drugs.finding import Index, fold
 from drugs.live_index import live_index
+from drugs.safety_told import told_about
 from publishing.fields import words_in
 from publishing.models import Publication
 from publishing.views import answer
@@ -29,6 +31,7 @@ def compare(request):
     typed = [each[:LONGEST_NAME].strip() for each in request.GET.getlist("d")[: MOST * 4]]
     listed = live_index() if any(each not in names for each in typed) else None
     asked = list(dict.fromkeys(_key_of(each, names, listed, language) for each in typed if each))
+    told = told_about([key for key in asked if key in names], now=timezone.now())
     comparison = compare_drugs(asked, names=names, language=language) if asked else None
     ordered = sorted(names, key=lambda key: (fold(names[key]), key))
     few = len(ordered) <= MOST_BOXES
@@ -36,6 +39,8 @@ def compare(request):
     return answer(
         request,
         "drugs/compare.html",
+        caching=told.caching,
+        bulletins=told.printed(language),
         choices=[{"key": key, "name": capfirst(names[key]), "checked": key in asked} for key in boxes],
         blanks=[] if few else range(1, max(MOST - len(boxes), 0) + 1),
         any_drugs=bool(names),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from drugs import safety_letters
@@ -111,7 +112,7 @@ class SafetyNotice(FrozenModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.drug.title}"
+        return f"{capfirst(self.get_kind_display())}: {self.drug.title}"
 
     def letter(self, *, now: datetime) -> dict[str, str] | None:
         """What the mail says that asks for a second person; None once nobody needs to be asked."""

@@ -264,3 +264,20 @@ def test_no_row_of_a_page_is_written(pages, drug, author, reviewer):
     before = list(Publication.objects.order_by("pk").values())
     safety_stories.shown(drug, first=author, second=reviewer)
     assert list(Publication.objects.order_by("pk").values()) == before
+
+
+def test_lists_mark_the_drug_and_the_comparison_shows_the_notice(client, pages, drug, author, reviewer, clock):
+    compared = "/drugs/compare/?d=denosumab&d=pamidronate"
+    for path in ("/drugs/", compared):
+        assert HEADING not in text_of(client, path)
+    safety_stories.shown(drug, first=author, second=reviewer)
+    assert text_of(client, "/drugs/").count(f'<span class="bulletin-mark">{HEADING}</span>') >= 1
+    assert "Recall: pamidronate" not in text_of(client, "/drugs/")
+    assert "Retirada del mercado: denosumab" in text_of(client, "/es/drugs/")
+    assert text_of(client, compared).count(HEADING) == 1
+    assert HEADING not in text_of(client, "/drugs/compare/?d=pamidronate")
+    clock.now = stories.NOW + WEEK - timedelta(seconds=20)
+    assert max_age(client.get("/drugs/")) == max_age(client.get(compared)) == 10
+    clock.now = stories.NOW + WEEK
+    for path in ("/drugs/", compared):
+        assert HEADING not in text_of(client, path)

@@ -254,7 +254,7 @@ def test_the_mail_says_who_and_until_when_and_nothing_once_it_is_decided(
     with django_capture_on_commit_callbacks(execute=True):
         notice = safety_stories.raised(drug, by=author, now=now)
     letter = mailoutbox[0]
-    assert letter.subject == "Urgent, please confirm: recall: Denosumab"
+    assert letter.subject == "Urgent, please confirm: Recall: Denosumab"
     assert "Sample Author raised a safety notice" in letter.body
     assert f"/admin/safety/{notice.pk}/" in letter.body
     assert TITLE["en"] not in letter.body
