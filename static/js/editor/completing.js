@@ -50,6 +50,7 @@
       pane.hidden = false;
       box.removeAttribute("aria-activedescendant");
       box.setAttribute("aria-haspopup", "listbox");
+      pane.scrollIntoView({block: "nearest"});
       status.textContent = found.length ? `${found.length} ${status.dataset.found}` : status.dataset.nothing;
     }
 
