@@ -1,6 +1,6 @@
-"""How well prose about dosing is read: precision and recall over labelled sentences, the held-out part by itself.
+"""How well prose about dosing is read: precision and recall over labelled sentences, each part by itself.
 
-`python -m bench.dosing` prints both, and with `--misses` what was wrong in the part that may be tuned on.
+`python -m bench.dosing` prints them, and with `--misses` what was wrong in the part that may be tuned on.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from markup.dosing.naming import KnownDrug
 from tests.markup.dosing.library import library
 
 FOLDER = Path(__file__).parents[1] / "tests/markup/dosing"
-PARTS = ("held_out", "tuning")
+PARTS = ("held_out", "tuning", "blind")
 _KINDS = {"how often it is given": "frequency", "the dose": "dose", "how it is given": "route"}
 
 
@@ -55,7 +55,7 @@ def cases(part: str) -> list[Case]:
         if line and not line.startswith("#"):
             language, expected, text = (piece.strip() for piece in line.split("|", 2))
             kinds = frozenset() if expected == "-" else frozenset(expected.split(","))
-            found.append(Case(number, language, kinds, text.replace("¶", "\n\n")))
+            found.append(Case(number, language, kinds, text.replace("¶", "\n\n").replace("↵", "\n")))
     return found
 
 

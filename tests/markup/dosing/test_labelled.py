@@ -21,7 +21,13 @@ def test_each_part_holds_both_languages_and_about_as_many_to_leave_alone(part):
 
 
 def test_there_are_enough_texts_and_a_good_part_was_never_tuned_on():
-    held_out, tuning = (cases(part) for part in PARTS)
+    held_out, tuning = cases("held_out"), cases("tuning")
     assert len(held_out) + len(tuning) >= 240
     assert len(held_out) / (len(held_out) + len(tuning)) > 0.28
     assert not {case.text for case in held_out} & {case.text for case in tuning}
+
+
+def test_the_blind_part_is_large_enough_and_shares_no_text_with_the_others():
+    blind = cases("blind")
+    assert len(blind) >= 120
+    assert not {case.text for case in blind} & {case.text for part in ("held_out", "tuning") for case in cases(part)}
