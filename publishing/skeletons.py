@@ -26,8 +26,11 @@ _TEXTS = {
         "questions": "::: questions\n- A question to ask?\n:::",
         "table": "| First column | Second column |\n| --- | --- |\n| words | words |",
         "drug-table": "::: drug-table first-drug second-drug",
+        "regimens": "::: regimens drug-key",
         "side-effects": "::: side-effects drug-key",
+        "side-effects-grouped": "::: side-effects drug-key by=frequency",
         "precautions": "::: precautions drug-key",
+        "drug-notes": "::: drug-notes drug-key",
     },
     "es": {
         "key-points": "::: key-points\n- Lo primero que hay que saber\n- Lo segundo que hay que saber\n:::",
@@ -42,8 +45,11 @@ _TEXTS = {
         "questions": "::: questions\n- ¿Una pregunta para hacer?\n:::",
         "table": "| Primera columna | Segunda columna |\n| --- | --- |\n| palabras | palabras |",
         "drug-table": "::: drug-table primer-medicamento segundo-medicamento",
+        "regimens": "::: regimens medicamento",
         "side-effects": "::: side-effects medicamento",
+        "side-effects-grouped": "::: side-effects medicamento by=frequency",
         "precautions": "::: precautions medicamento",
+        "drug-notes": "::: drug-notes medicamento",
     },
 }
 _LABELS = {
@@ -59,8 +65,11 @@ _LABELS = {
     "questions": _("Questions to ask"),
     "table": _("Table"),
     "drug-table": _("Table that compares drugs"),
+    "regimens": _("How a drug is given"),
     "side-effects": _("Side effects of a drug"),
+    "side-effects-grouped": _("Side effects of a drug, by how common they are"),
     "precautions": _("Precautions of a drug"),
+    "drug-notes": _("Checks, supplements and kidneys with a drug"),
 }
 
 

@@ -14,6 +14,7 @@ from drugs.fact_words import words_of_drug_facts
 from drugs.for_approval import blocks_for_approval
 from drugs.models import restoring
 from drugs.models.checking import code_problems, refuse
+from drugs.models.effects import Effect, SideEffect
 from drugs.models.products import Prescription
 from markup import ClassFact, DrugFact, Name, parse, render
 from publishing.compiled import Compiled
@@ -47,6 +48,13 @@ class FactSheet(CitingPage):
         """Files hold many sheets at once, packed, and can be brought again."""
         waiting = WaitingImport.objects.filter(brings=WaitingImport.Brings.DRUGS)
         return [(_("files of tables that were imported, or wait to be"), waiting)]
+
+    def get_words_of_its_own(self):
+        """The effects that no other drug or class states, found now: when its rows are gone, nobody states them."""
+        here = self.sideeffects.values("pk")
+        shared = SideEffect.objects.exclude(pk__in=here).values("effect")
+        only_here = Effect.objects.filter(stated__in=here).exclude(pk__in=shared)
+        return Effect.objects.filter(pk__in=list(only_here.values_list("pk", flat=True)))
 
     def get_fact_words(self, statements):
         return words_of_drug_facts(statements)

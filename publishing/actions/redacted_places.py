@@ -256,7 +256,13 @@ def blank_out(page: Page, *, by, now: datetime) -> None:
             setattr(page, field.name, empty if field.blank or empty != {} else {settings.LANGUAGE_CODE: STUB})
         elif isinstance(field, models.CharField | models.TextField):
             setattr(page, field.name, "" if field.blank else STUB)
-    save_working_copy(page=page, by=by, now=now, save_related=lambda: _delete_rows(page))
+    words = page.get_words_of_its_own()
+
+    def delete_rows() -> None:
+        _delete_rows(page)
+        words.delete()
+
+    save_working_copy(page=page, by=by, now=now, save_related=delete_rows)
 
 
 def _delete_rows(page: Page) -> None:

@@ -74,8 +74,7 @@ class PageQuerySet(models.QuerySet):
         ).annotate(is_approved=Q(approvals__gte=F("approvals_needed")))
 
     def waiting_for(self, person):
-        """Pages on which this clinician is to decide: they were asked by name, or nobody was; they did not write the text
-        and have not decided on it. Adds asked_due_on, the day by which the newest request wants it (or None)."""
+        """Pages this clinician is to decide on: asked or open to all, not their own text. Adds asked_due_on (a day or None)."""
         if not (person.is_active and person.is_clinician and person.has_perm("publishing.sign_off_page")):
             return self.none()
         requests = ApprovalRequest.objects.filter(page=OuterRef("pk"), content_hash=OuterRef("working_hash"))
@@ -146,8 +145,7 @@ class PageQuerySet(models.QuerySet):
         }[State(state)]
 
     def load_by_month(self, *, until: date) -> dict[tuple[int | None, date], int]:
-        """How many reviews fall to each person (by id; None: to nobody) in each month (by its first day) before a day.
-        Overdue ones stand under the month they were due in."""
+        """Reviews of each person (id; None: nobody) in each month (its first day) before a day, overdue ones in their own."""
         live = self.with_responsible().filter(publications__edition__isnull=False, publications__due_on__lt=until)
         rows = (
             live.order_by()
@@ -192,13 +190,11 @@ class PageQuerySet(models.QuerySet):
         return self.filter(publications__edition__in=uses.values("edition"))
 
     def held(self):
-        """Live pages that hold something back from readers, because a fact they state changed and nobody approved what
-        they would say now."""
+        """Live pages that hold something back: a fact they state changed, and nobody approved their new words."""
         return self.filter(publications__edition__isnull=False).exclude(publications__held=[])
 
     def not_to_be_postponed(self):
-        """Live pages on which a late review does most harm: something is held back from their readers, or they are about a
-        medicine or dose, as published or as written now."""
+        """Live pages on which a late review does most harm: something is held back, or they are about a medicine or dose."""
         live = Publication.objects.live().filter(page=OuterRef("pk"))
         medicine = Exists(live.filter(risk_tier=RiskTier.MEDICINE)) | Exists(live) & Q(risk_tier=RiskTier.MEDICINE)
         return self.filter(medicine | Exists(live.exclude(held=[])))
@@ -387,6 +383,10 @@ class Page(Numbered, models.Model):
     def get_kept_elsewhere(self):
         """(label, rows) of tables outside publishing that hold words of this page; a redaction deletes them."""
         return []
+
+    def get_words_of_its_own(self) -> models.QuerySet:
+        """Rows of a vocabulary that only this page names; a redaction of its working copy deletes them too."""
+        return Page.objects.none()
 
     def get_reference_marks(self, names) -> dict[str, str]:
         """What references among these quoted names ("reference:himelstein2017") would print today; {} without any."""
