@@ -23,7 +23,7 @@ from markup import DrugFact
 from publishing import affected, permissions
 from publishing.errors import NotPermitted, Refused
 from publishing.models import Publication
-from publishing.staff.access import find_page, staff_page
+from publishing.staff.access import find_page, may_see, staff_page
 from publishing.staff.steps import methods
 
 CHOICE, LATER, OURS = "decide-", "later", "ours"
@@ -57,6 +57,8 @@ class Shown:
 @methods
 def proposal(request, pk: int) -> HttpResponse:
     """One record of a source with everything that it says otherwise."""
+    if not may_see(request.user, Drug):
+        raise NotPermitted(_("You are not allowed to see this page."))
     row = Proposal.objects.select_related("opened_by").filter(pk=pk).first()
     if row is None:
         raise Http404

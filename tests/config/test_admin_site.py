@@ -26,6 +26,8 @@ def content(author, reviewer, administrator, now):
     stories.publish(drug_class, by=author, reviewer=reviewer)
     drug = stories.write_drug(by=author, references=[reference], classes=[drug_class], effects=[("jaw", "Jaw damage")])
     stories.publish(drug, by=author, reviewer=reviewer)
+    stories.edit(drug, by=author, rxnorm="993449")
+    stories.differ(drug, by=author)
     stories.write_drug_page(by=author, drug=drug)
     stories.write_term(by=author)
     stories.write_topic(by=author)

@@ -66,9 +66,9 @@ def test_live_pages_are_listed_with_the_day_they_changed(sitemap, author, review
     found = sitemap()
     assert found["https://wellread.example.org/articles/bones/"] == "2026-03-03"
     assert found["https://wellread.example.org/references/himelstein2017/"] == "2026-03-03"
-    lists = {"/", "/drugs/", "/glossary/", "/references/"}
+    lists = {"/", "/drugs/", "/drugs/safety/", "/glossary/", "/references/"}
     assert {f"https://wellread.example.org{path}" for path in lists} <= found.keys()
-    assert len(found) == 6
+    assert len(found) == 7
 
 
 def test_drafts_facts_and_sources_nobody_cites_are_not_listed(sitemap, author, reviewer):
@@ -93,7 +93,9 @@ def test_pages_in_spanish_bring_the_spanish_lists(sitemap, author, reviewer):
     article = stories.write_article(by=author, key="huesos", language="es")
     stories.publish(article, by=author, reviewer=reviewer)
     found = {address.removeprefix("https://wellread.example.org") for address in sitemap()}
-    assert found == {"/es/", "/es/articles/huesos/", "/es/drugs/", "/es/glossary/", "/es/references/"}
+    assert found == {
+        "/es/", "/es/articles/huesos/", "/es/drugs/", "/es/drugs/safety/", "/es/glossary/", "/es/references/",
+    }  # fmt: skip
 
 
 def test_there_are_never_more_addresses_than_the_protocol_allows(sitemap, author, reviewer, monkeypatch):

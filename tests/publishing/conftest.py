@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from django.apps import apps
 
-from drugs.models import Decision, Difference, Drug, Proposal
+from drugs.models import Decision, Difference, Drug, Proposal, SafetyStep
 from edu.models import Article
 from publishing.frozen import FrozenModel
 from publishing.models import (
@@ -20,6 +20,7 @@ from publishing.models import (
 )
 from references.models import Collection, CollectionNumber, Reference, StatusRecord
 from tests import stories
+from tests.drugs import safety_stories
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ def world(author, reviewer, coordinator, now) -> World:
     )
     difference = Difference.objects.create(proposal=proposal, field="product.spl_version", theirs="2", digest="a" * 64)
     Decision.objects.create(difference=difference, outcome="dismissed", reason="Ours is right.", by=author, at=now)
+    notice = safety_stories.raised(drug, by=author, now=now)
+    SafetyStep.objects.create(notice=notice, kind=SafetyStep.Kind.LAPSED, at=now)
     return World(
         stories.fresh(article), stories.fresh(drug), reference, publication.edition, first, publication, review
     )
