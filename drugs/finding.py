@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -145,8 +145,10 @@ class Index:
             if len(entries) == 1 and entries[0].language == language:
                 return Found(entries[0], right, tuple(entries))
             return Found(entries=tuple(entries))
-        if begun := self._beginning(folded, language):
+        if begun := self._beginning(folded, language, (Kind.TITLE, Kind.NAME, Kind.BRAND)):
             return Found(entries=tuple(begun[:MOST]))
+        if begun := self._beginning(folded, language, (Kind.CALLED,)):
+            return Found(entries=tuple(begun[:MOST]), guessed=True)  # half a misspelling is nobody's name
         near = self._near(folded)
         entries = self._spoken([entry for _far, name in near for entry, _kind in self._by_name[name]], language)
         alone = len(entries) == 1 and entries[0].language == language
@@ -154,13 +156,14 @@ class Index:
             return Found(entries[0], False, tuple(entries), guessed=True)
         return Found(entries=tuple(entries[:MOST]), guessed=True)
 
-    def _beginning(self, folded: str, language: str) -> list[Entry]:
-        """Pages of which a name, or a word of one, begins so."""
+    def _beginning(self, folded: str, language: str, kinds: Collection[Kind]) -> list[Entry]:
+        """Pages of which a name of these kinds, or a word of one, begins so."""
         some = [
             entry
             for name, owners in self._by_name.items()
             if name.startswith(folded) or f" {folded}" in name
-            for entry, _kind in owners
+            for entry, kind in owners
+            if kind in kinds
         ]
         return sorted(self._spoken(some, language), key=lambda entry: fold(entry.title))
 

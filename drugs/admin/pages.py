@@ -29,7 +29,7 @@ class DrugAdmin(TableTools, ShowsDifferences, FactSheetAdmin):
             None,
             {"fields": ("name", "key", ("inn", "us_name"), "pronunciation", "classes", ("prescription", "risk_tier"))},
         ),
-        (_("Codes for machines"), {"fields": (("rxnorm", "unii"), ("atc", "snomed")), "classes": ("collapse",)}),
+        (_("Codes for machines"), {"fields": ("rxnorm", "unii", "atc", "snomed"), "classes": ("collapse",)}),
         (
             _("Lists checked by a pharmacist"),
             {

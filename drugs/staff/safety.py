@@ -161,10 +161,13 @@ def _show(request, row: SafetyNotice, *, refused: Refused | None = None, **forms
     pages = safety.pages_using(safety.about(row.drug)).order_by("path")
     confirmed = row.steps.filter(kind="confirmed").select_related("by").first()
     person = request.user
-    by = safety.signed(person, at=now) if standing == Standing.WAITING else None
+    may_confirm = person.has_perm("drugs.confirm_safetynotice") and person.is_clinician
+    first = asked.by if asked else row.raised_by
+    # Whoever may confirm reads it with their own name, as it would be printed; for others nobody has confirmed it.
+    confirms = standing == Standing.WAITING and may_confirm and first.pk != person.pk
+    by = safety.signed(person, at=now) if confirms else None
     if confirmed:
         by = confirmed.signed()
-    first = asked.by if asked else row.raised_by
     context = admin.site.each_context(request) | {
         "title": str(row),
         "notice": row,
@@ -180,7 +183,7 @@ def _show(request, row: SafetyNotice, *, refused: Refused | None = None, **forms
         "seen_hash": longer_hash(asked) if asked else safety.seen_hash(row, paths),
         "mine": first.pk == person.pk,
         "may_raise": person.has_perm("drugs.raise_safetynotice"),
-        "may_confirm": person.has_perm("drugs.confirm_safetynotice") and person.is_clinician,
+        "may_confirm": may_confirm,
         "others": [] if first.pk != person.pk else list(who_may_confirm().exclude(pk=person.pk)[:MOST_NAMED]),
         "refused": refused,
         "now": now,

@@ -89,6 +89,14 @@ def test_what_makes_no_sense_is_told_at_its_field(as_author, drug, changes, fiel
     assert unescape(response.content.decode()).count(told) >= 1
 
 
+def test_a_closed_part_of_the_form_opens_for_its_error(as_author, drug):
+    def codes_of(response):
+        return next(part for part in response.context["adminform"] if "unii" in part.fields)
+
+    assert not codes_of(send(as_author, drug, unii="R16CO5Y76F")).is_collapsible
+    assert codes_of(send(as_author, drug, **{"products-0-spl_version": "7"})).is_collapsible
+
+
 FINE = [
     {"regimens-0-period_max": "6"},
     {"regimens-0-max_daily_value": "120", "regimens-0-max_daily_unit": "mg"},

@@ -64,6 +64,7 @@ def test_raising_it_shows_it_to_nobody_yet(client, drug, author, reviewer):
     assert "Told by mail: Sample Reviewer." in text
     assert "You asked for it, so somebody else must confirm it: Sample Reviewer." in text
     assert "Confirm: show it to readers" not in text
+    assert "Confirmed by" not in text and "Confirmado por" not in text
     assert not Bulletin.objects.exists()
 
 

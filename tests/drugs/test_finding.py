@@ -113,3 +113,9 @@ def test_words_that_sound_alike():
     assert sound("ibuprophen") == sound("ibuprofen")
     assert sound("acetaminofen") == sound("acetaminophen")
     assert sound("morphine") != sound("naproxen")
+
+
+@pytest.mark.parametrize(("asked", "guessed"), [("denosumb", True), ("denosum", False), ("xgev", False)])
+def test_half_a_misspelling_is_called_a_guess(asked, guessed):
+    found = INDEX.find(asked, "en")
+    assert ([entry.key for entry in found.entries], found.guessed) == (["denosumab"], guessed)
