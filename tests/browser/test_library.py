@@ -68,7 +68,8 @@ def test_without_scripts_a_button_shows_the_boxes(browser: Browser, sample_site:
     page.goto(f"{sample_site.url}{ADD}")
     page.fill("#id_title", "Bones")
     page.select_option("#id_type", "chapter")
-    page.click("[name=_change_type]")
+    with page.expect_navigation():
+        page.click("[name=_change_type]")
     assert page.locator("#id_editors").is_visible()
     assert page.locator("#id_title").input_value() == "Bones"
     context.close()
