@@ -69,7 +69,7 @@ def test_sixty_of_everything_cost_as_many_queries_as_one(library, author, capsys
         assert [issue for issue in page.compile().issues if issue.code.startswith("unknown")] == []
     with capsys.disabled():
         print(f"\n  queries to compile: {counts[1]} with one of everything, {counts[MANY]} with {MANY}")
-    # All the drugs here have one name, so the text with one token names 59 more in words: one query fetches those.
+    # Drugs that stand in the prose alone cost one query more; with sixty tokens here, none of them is left to be fetched.
     assert counts[MANY] <= counts[1] <= 7
 
 
