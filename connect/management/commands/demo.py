@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from connect import sample
@@ -19,6 +21,9 @@ class Command(BaseCommand):
     def handle(self, *args, address, **options):
         if not settings.DEBUG:
             raise CommandError("demo makes accounts with a known password, so it runs only with DEBUG=1.")
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise CommandError("The database has not all its tables yet. Run manage.py migrate first, then demo again.")
         people = sample.make_people(password=PASSWORD)
         if sample.is_loaded():
             self.stdout.write("The sample site is there already; what was edited is kept.")
