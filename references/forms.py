@@ -2,10 +2,11 @@
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
 from references import csl
-from references.actions.keys import why_key_stays
+from references.actions.keys import why_key_stays, why_no_key
 from references.csl_vocabulary import MAX_LONG_TEXT, MAX_TEXT
 from references.evidence_form import EVIDENCE_FIELDS, EvidenceBoxes
 from references.kinds import KINDS, LABELS, form_of, label_of
@@ -105,6 +106,10 @@ class ReferenceForm(EvidenceBoxes, Boxes, forms.ModelForm):
         self._show_boxes_of_kind()
         if "key" in self.fields:
             self.fields["key"].required = False
+            # In people's words, in clean_key.
+            self.fields["key"].validators = [
+                each for each in self.fields["key"].validators if each is not validate_slug
+            ]
             self.fields["key"].help_text = (
                 _("May be changed as long as no page cites it: editors write it, as in [@himelstein2017].")
                 if self.instance.pk
@@ -145,6 +150,14 @@ class ReferenceForm(EvidenceBoxes, Boxes, forms.ModelForm):
         row = Reference.objects.filter(**{column: value}).select_related("merged_into").first()
         found = row.stands_for if row is not None else None
         return None if found is None or found.pk == self.instance.pk else found
+
+    def clean_key(self) -> str:
+        key = self.cleaned_data["key"]
+        if key and "key" in self.changed_data:
+            if reason := why_no_key(key):
+                raise forms.ValidationError(reason)
+            key = key.lower()
+        return key
 
     def clean(self):
         cleaned = super().clean()

@@ -1,9 +1,11 @@
 """Another key for a reference, as long as nobody cites it by the one it has."""
 
+import re
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +17,8 @@ from references.merging import working_copies_citing
 from references.models import Reference
 
 _NAMED = 5
+# What a citation can name: markup.citations reads no key that begins or ends with a hyphen.
+_KEY = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9_])?", re.IGNORECASE)
 
 
 @transaction.atomic
@@ -28,6 +32,8 @@ def change_key(*, reference: Reference, key: str, by, now: datetime) -> Referenc
         return reference
     if reason := why_key_stays(stored):
         raise Refused(reason)
+    if reason := why_no_key(key):
+        raise Refused(reason)
     before, stored.key = stored.key, key
     try:
         stored.full_clean()
@@ -37,6 +43,17 @@ def change_key(*, reference: Reference, key: str, by, now: datetime) -> Referenc
     write_event(Event.Verb.EDITED, page=None, by=by, now=now, reference=key, key_before=before)
     reference.key = key
     return reference
+
+
+def why_no_key(text: str) -> str:
+    """Why no citation could name a reference by this, with a key that would do; "" when one can."""
+    if _KEY.fullmatch(text):
+        return ""
+    example = slugify(text).strip("-_")[:80] or "himelstein2017"
+    return _(
+        "“%(key)s” cannot be a key: only the letters a to z, digits, hyphens and underscores, without spaces or accents. Write "
+        "for example %(example)s."
+    ) % {"key": text[:80], "example": example}
 
 
 def why_key_stays(reference: Reference) -> str:

@@ -103,6 +103,27 @@ def test_the_key_is_changed_while_no_page_cites_it(as_author, author) -> None:
     assert row.key == "andrews-trial"
 
 
+@pytest.mark.parametrize(
+    ("typed", "better"),
+    [
+        ("Himelstein 2017", "himelstein-2017"),
+        ("Pérez2019", "perez2019"),
+        ("[@himelstein2017]", "himelstein2017"),
+        ("zoom-", "zoom"),
+        ("骨转移", "himelstein2017"),
+    ],
+)
+def test_a_key_that_no_text_could_cite_is_refused_with_one_that_would_do(as_author, typed, better) -> None:
+    data = {"type": "article-journal", "title": "Bones", "status": "current"}
+    errors = as_author.post(ADD, data | {"key": typed}).context["adminform"].form.errors["key"]
+    assert errors == [
+        f"“{typed}” cannot be a key: only the letters a to z, digits, hyphens and underscores, without spaces or accents. "
+        f"Write for example {better}."
+    ]
+    assert as_author.post(ADD, data | {"key": better.upper()}).status_code == 302
+    assert Reference.objects.get().key == better
+
+
 def test_the_key_stays_once_a_draft_cites_it_and_nothing_typed_is_lost(as_author, author) -> None:
     row = stories.add_reference(by=author)
     stories.write_article(by=author, title="Bones", body="Bones [@himelstein2017].\n")

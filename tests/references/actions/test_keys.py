@@ -59,7 +59,7 @@ def test_a_key_that_an_old_edition_cites_stays(row, author, reviewer):
         change_key(reference=row, key="other", by=author, now=stories.NOW)
 
 
-@pytest.mark.parametrize("key", ["taken", "two words", "", "ü", "x" * 81])
+@pytest.mark.parametrize("key", ["taken", "two words", "", "ü", "-a", "a-", "[@a]", "x" * 81])
 def test_a_key_that_is_taken_or_cannot_be_written_is_refused(row, author, key):
     stories.add_reference(by=author, key="taken", title="Another")
     with pytest.raises(Refused):
