@@ -6,6 +6,7 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
 from references import csl
+from references.abbreviated_names import better_lines
 from references.actions.keys import why_key_stays, why_no_key
 from references.csl_vocabulary import MAX_LONG_TEXT, MAX_TEXT
 from references.evidence_form import EVIDENCE_FIELDS, EvidenceBoxes
@@ -16,7 +17,7 @@ from references.sentence_case import sentence_case
 
 DEFAULT_KIND = "article-journal"
 # Buttons that show the form again and save nothing.
-CHANGE_TYPE, BETTER_TITLE = "_change_type", "_better_title"
+CHANGE_TYPE, BETTER_TITLE, BETTER_NAMES = "_change_type", "_better_title", "_better_names"
 HELP = {
     "authors": _("One a line: “Himelstein, Andrew L.” for a person, “World Health Organization” for an organisation."),
     "editors": _("One a line, like authors."),
@@ -86,6 +87,9 @@ class ReferenceForm(EvidenceBoxes, Boxes, forms.ModelForm):
         if data is not None and BETTER_TITLE in data:
             data = data.copy()
             data["title"] = sentence_case(data.get("title", ""))
+        if data is not None and data.get(BETTER_NAMES) in NAME_BOXES:
+            data = data.copy()
+            data[data[BETTER_NAMES]] = better_lines(data.get(data[BETTER_NAMES], ""))
         super().__init__(data, *args, **kwargs)
         self.record: dict = {}
         self.notes: list[str] = []
@@ -136,7 +140,7 @@ class ReferenceForm(EvidenceBoxes, Boxes, forms.ModelForm):
 
     @property
     def only_shown_again(self) -> bool:
-        return self.is_bound and (CHANGE_TYPE in self.data or BETTER_TITLE in self.data)
+        return self.is_bound and any(button in self.data for button in (CHANGE_TYPE, BETTER_TITLE, BETTER_NAMES))
 
     def full_clean(self):
         """Another type was chosen: nothing is judged yet."""

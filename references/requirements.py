@@ -8,13 +8,16 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from references import csl
+from references.abbreviated_names import as_people
 from references.csl_identifiers import bare_doi, is_issn, is_orcid, isbns
 from references.csl_names import name_list
 from references.csl_text import plain_text, text_field
 from references.kinds import KINDS, kind_of, label_of
+from references.record_forms import name_as_line
 from references.sentence_case import is_all_capitals, sentence_case
 
 OLDEST_YEAR = 1800
+MOST_SHOWN = 80
 
 
 class Problem(NamedTuple):
@@ -32,6 +35,7 @@ def problems_of(record: Mapping[str, Any], *, today: date) -> list[Problem]:
     return [
         *_missing(record),
         *_capitals(record),
+        *_people(record),
         *_dates(record, today),
         *_pages(record),
         *_numbers(record),
@@ -71,6 +75,35 @@ def _capitals(record: Mapping[str, Any]) -> list[Problem]:
             }
             problems.append(Problem("capitals", field, words))
     return problems
+
+
+def _people(record: Mapping[str, Any]) -> list[Problem]:
+    """A person without a comma counts as an organisation, and several on one line as one person; a guess, so it is said."""
+    problems = []
+    for field in ("author", "editor", "translator"):
+        found = [(name_as_line(name), lines) for name in name_list(record.get(field)) if (lines := as_people(name))]
+        if not found:
+            continue
+        line, lines = found[0]
+        if len(lines) > 1:
+            words = _(
+                "“%(name)s” counts as one person. If these are several, write each on a line of its own: “%(better)s”."
+            )
+        elif len(found) > 1:
+            words = _(
+                "“%(name)s” and others count as organisations. For a person write the family name, a comma and the initials: "
+                "“%(better)s”."
+            )
+        else:
+            words = _("“%(name)s” counts as an organisation. If it is a person, write “%(better)s”.")
+        words = words % {"name": _short(line), "better": lines[0]}
+        better = [each for _line, lines in found for each in lines]
+        problems.append(Problem("person", field, words, _short("; ".join(better))))
+    return problems
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"
 
 
 def _dates(record: Mapping[str, Any], today: date) -> list[Problem]:

@@ -17,8 +17,9 @@ from publishing.models import SiteSettings
 from references.actions import change_key, save_reference
 from references.admin.boxes import fieldsets_of
 from references.admin.evidence import BECAME, BECAME_OF_A_NEW_ONE, EVIDENCE, EvidenceShown
-from references.forms import BETTER_TITLE, ReferenceForm
+from references.forms import BETTER_NAMES, BETTER_TITLE, ReferenceForm
 from references.models import pages_citing
+from references.record_forms import BOX_OF
 from references.requirements import problems_of
 
 _IN_THE_LIBRARY = (_("In the library"), {"fields": ("key",)})
@@ -46,7 +47,8 @@ class ReferenceFormPages(EvidenceShown):
         if not self.has_change_permission(request, obj):
             shown = ("key", "status", "superseded_by", "status_history", "watch_state", "problems")
             return [(None, {"fields": shown}), _ON_PAGES, _RECORD]
-        found = [(_("To mend"), {"fields": ("problems",)})] if obj.has_problems else []
+        # Judged anew: what counts as a problem may have been learnt since the record was saved.
+        found = [(_("To mend"), {"fields": ("problems",)})] if problems_of(obj.csl, today=localdate()) else []
         boxes = fieldsets_of(request, obj.csl)
         return [*found, *boxes, _IN_THE_LIBRARY, EVIDENCE, BECAME, _ON_PAGES, _RECORD]
 
@@ -84,6 +86,10 @@ class ReferenceFormPages(EvidenceShown):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if BETTER_TITLE in request.POST:
             messages.info(request, _("The title stands in its box as a sentence. Check names and acronyms, then save."))
+        if BETTER_NAMES in request.POST:
+            messages.info(
+                request, _("The people stand in their box as “family, initials”. Check each of them, then save.")
+            )
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refused:
@@ -92,13 +98,17 @@ class ReferenceFormPages(EvidenceShown):
 
     @admin.display(description=_("could be better"))
     def problems(self, reference):
-        """Each with what to do; a title in capitals with a better one, which is put into its box and not saved."""
+        """Each with what to do; what could take a value's place with a button, which puts it into the box and saves nothing."""
         rows = []
         for problem in problems_of(reference.csl, today=localdate()):
+            name, value = (
+                (BETTER_TITLE, "1") if problem.field == "title" else (BETTER_NAMES, BOX_OF.get(problem.field, ""))
+            )
             button = (
                 format_html(
-                    ' <button type="submit" class="step" name="{}" value="1" formnovalidate>{}</button>',
-                    BETTER_TITLE,
+                    ' <button type="submit" class="step" name="{}" value="{}" formnovalidate>{}</button>',
+                    name,
+                    value,
                     _("Write “%(title)s”") % {"title": problem.suggestion},
                 )
                 if problem.suggestion

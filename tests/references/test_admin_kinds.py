@@ -129,6 +129,27 @@ def test_a_title_in_capitals_is_mended_with_one_click_and_confirmed_by_saving(as
     assert row.title == "Effect of zoledronic acid on bone"
 
 
+def test_people_without_a_comma_are_written_as_people_by_a_button_that_saves_nothing(as_author, author) -> None:
+    row = stories.add_reference(by=author, author=[{"literal": "Himelstein AL"}, {"literal": "Pfizer AG"}])
+    page = as_author.get(change(row))
+    assert "“Himelstein AL” counts as an organisation" in page.content.decode()
+    form = form_in(page)
+    data = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    shown = form_in(as_author.post(change(row), data | {"_better_names": "authors"}))
+    assert shown["authors"].value() == "Himelstein, A. L.\nPfizer AG"
+    row.refresh_from_db()
+    assert row.csl["author"][0] == {"literal": "Himelstein AL"}
+    as_author.post(change(row), data | {"authors": shown["authors"].value()})
+    row.refresh_from_db()
+    assert row.csl["author"] == [{"family": "Himelstein", "given": "A. L."}, {"literal": "Pfizer AG"}]
+
+
+def test_a_rule_learnt_after_a_record_was_saved_shows_on_its_form(as_author, author) -> None:
+    row = stories.add_reference(by=author, author=[{"literal": "Himelstein AL"}])
+    Reference.objects.filter(pk=row.pk).update(has_problems=False)
+    assert "counts as an organisation" in as_author.get(change(row)).content.decode()
+
+
 def test_the_list_shows_what_has_problems(as_author, author) -> None:
     stories.add_reference(by=author, title="EFFECT OF ZOLEDRONIC ACID ON BONE", key="loud")
     good = {"container-title": "JAMA", "issued": "2017", "author": [{"family": "Smith", "given": "A"}]}

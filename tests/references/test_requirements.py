@@ -26,6 +26,7 @@ def good(**changed):
     [
         good(),
         good(authors="=World Health Organization"),
+        good(authors="=NHS; =AstraZeneca UK; =Pfizer AG"),
         good(issued=[1800]),
         good(issued=[2026]),
         good(title="HIV"),
@@ -69,6 +70,9 @@ def test_a_good_record_is_left_alone(csl):
         (good(title="EFFECT OF ZOLEDRONIC ACID ON BONES"), ("capitals", "title")),
         (good(title="EFFECT OF ZOLEDRONIC ACID ON BONES: a"), ("capitals", "title")),
         (good(authors="HIMELSTEIN, ANDREW; FOSTER, JARED"), ("capitals", "author")),
+        (good(authors="=Himelstein AL"), ("person", "author")),
+        (good(authors="Himelstein AL, Foster JC"), ("person", "author")),
+        (record("book", editor=[{"literal": "Foster JC"}], title="T"), ("person", "editor")),
         (good(issued=[1799]), ("year", "issued")),
         (good(issued=[2027]), ("year", "issued")),
         (good(issued=[2107]), ("year", "issued")),
@@ -94,3 +98,21 @@ def test_an_issue_of_the_coming_january_is_no_slip_in_november():
 def test_a_title_in_capitals_comes_with_a_better_one():
     (problem,) = problems_of(good(title="EFFECT OF DENOSUMAB ON BONE: A TRIAL"), today=TODAY)
     assert problem.suggestion == "Effect of denosumab on bone: a trial"
+
+
+@pytest.mark.parametrize(
+    ("authors", "said", "suggestion"),
+    [
+        (
+            "=Himelstein AL",
+            "counts as an organisation. If it is a person, write “Himelstein, A. L.”",
+            "Himelstein, A. L.",
+        ),
+        ("=Himelstein AL; =NHS; =Foster JC", "and others count as organisations", "Himelstein, A. L.; Foster, J. C."),
+        ("Himelstein AL, Foster JC", "write each on a line of its own", "Himelstein, A. L.; Foster, J. C."),
+    ],
+)
+def test_a_person_who_counts_as_an_organisation_comes_with_how_to_write_them(authors, said, suggestion):
+    (problem,) = problems_of(good(authors=authors), today=TODAY)
+    assert said in problem.message
+    assert problem.suggestion == suggestion
