@@ -174,7 +174,7 @@ def fill_row(row: AffectedPage, compiled: Compiled, *, change_set: ChangeSet, pa
         row.sign_off = None
     row.new_hash = compiled.content_hash
     row.changes = before_and_after(old.html, compiled.html) + changed_references(
-        old.references, compiled.references, same=same_sources(old.quoted, compiled.quoted)
+        old.references, compiled.references, language=old.language, same=same_sources(old.quoted, compiled.quoted)
     )
     if change_set.subject.startswith(NUMBERING):
         row.changes += changed_numbers(old.references, compiled.references)

@@ -7,6 +7,8 @@ from difflib import SequenceMatcher
 from html.parser import HTMLParser
 from typing import Any
 
+from publishing.change_words import mark_of_source
+
 BLOCKS = frozenset(
     {
         "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h2", "h3",
@@ -155,14 +157,18 @@ def _change(where: str, before: str, after: str) -> dict[str, str]:
 
 
 def changed_references(
-    old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]], *, same: Collection[str] = ()
+    old: Iterable[Mapping[str, Any]],
+    new: Iterable[Mapping[str, Any]],
+    *,
+    language: str,
+    same: Collection[str] = (),
 ) -> list[dict[str, str]]:
-    """The entries of the reference list that read otherwise: another text, or another status. `same`: keys of sources that
-    only changed their style, if anything."""
-    before = {row["key"]: _entry(row) for row in old}
+    """The entries of the reference list that read otherwise: another text, or another status, in the language of the page.
+    `same`: keys of sources that only changed their style, if anything."""
+    before = {row["key"]: _entry(row, language) for row in old}
     changes = []
     for row in new:
-        was, now = before.pop(row["key"], ""), _entry(row)
+        was, now = before.pop(row["key"], ""), _entry(row, language)
         if was != now and not (was and row["key"] in same):
             changes.append(_change(f"[{row['number']}]", was, now))
     return changes + [_change("", was, "") for was in before.values()]
@@ -178,8 +184,7 @@ def changed_numbers(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str,
     ]
 
 
-def _entry(row: Mapping[str, Any]) -> str:
-    status = row.get("status") or "current"
+def _entry(row: Mapping[str, Any], language: str) -> str:
+    mark = mark_of_source(row.get("status") or "", language)
     newer = (row.get("superseded_by") or {}).get("text", "")
-    mark = f" [{status}]" if status != "current" else ""
-    return f"{row['text']}{mark}{f' → {newer}' if newer else ''}"
+    return f"{row['text']}{mark and f' {mark}'}{f' → {newer}' if newer else ''}"

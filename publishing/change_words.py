@@ -25,6 +25,13 @@ STATUSES = {
     "concern": gettext_noop("expression of concern"),
     "retracted": gettext_noop("retracted"),
 }
+# The same as a mark beside the source, as readers see it.
+MARKS = {
+    "corrected": gettext_noop("[Corrected]"),
+    "superseded": gettext_noop("[Superseded]"),
+    "concern": gettext_noop("[Expression of concern]"),
+    "retracted": gettext_noop("[Retracted]"),
+}
 LISTS = {
     ("name", "brands", "products", "aliases"): gettext_noop("The names of %(title)s changed."),
     ("side_effects", "side_effects_complete"): gettext_noop("The side effects of %(title)s changed."),
@@ -84,9 +91,19 @@ def _named_pairs(before, after, language: str) -> Iterable[tuple[str, str, str]]
 
 
 def _status_in(facts: Mapping[str, Any], language: str) -> str:
-    code = facts.get("status") or ""
     with override(language or "en"):
-        return _(STATUSES[code]) if code in STATUSES else str(code)
+        return status_of_source(facts.get("status") or "")
+
+
+def status_of_source(code: str) -> str:
+    """What became of a source, in the language in force: "expression of concern"."""
+    return _(STATUSES[code]) if code in STATUSES else str(code)
+
+
+def mark_of_source(code: str, language: str) -> str:
+    """What readers of a page in this language see beside the source: "[Expression of concern]"; "" for nothing."""
+    with override(language or "en"):
+        return _(MARKS[code]) if code in MARKS else f"[{code}]" if code and code != "current" else ""
 
 
 def in_language(value: Any, language: str) -> str:

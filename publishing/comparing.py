@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from publishing.change_words import mark_of_source
 from publishing.compiled import Compiled, same_sources
 from publishing.differences import FieldChange, Line, Piece, compare_sources, compare_texts, compare_words
 from publishing.fact_words import compare_facts
@@ -123,8 +124,8 @@ def _fields_between(page: Page, old: str, new: str) -> tuple[FieldChange, ...]:
 def _references(before: Edition, compiled: Compiled) -> list[ReferenceRow]:
     """Sources whose words changed, came or went, in the order of the new list. Another style changes no words."""
     same = same_sources(before.quoted, compiled.quoted)
-    old = {row["key"]: _as_printed(row) for row in before.references}
-    new = {row["key"]: _as_printed(row) for row in compiled.references}
+    old = {row["key"]: _as_printed(row, before.language) for row in before.references}
+    new = {row["key"]: _as_printed(row, compiled.language) for row in compiled.references}
     return [
         ReferenceRow(key, compare_words(old.get(key, ""), new.get(key, "")))
         for key in dict.fromkeys([*new, *old])
@@ -132,7 +133,6 @@ def _references(before: Edition, compiled: Compiled) -> list[ReferenceRow]:
     ]
 
 
-def _as_printed(row) -> str:
+def _as_printed(row, language: str) -> str:
     """What a reader is told about a source: its words, and that it was corrected, replaced or taken back."""
-    status = row.get("status") or ""
-    return row["text"] if status in ("", "current") else f"{row['text']} ({status})"
+    return f"{row['text']} {mark_of_source(row.get('status') or '', language)}".rstrip()

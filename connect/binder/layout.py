@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from publishing.change_words import status_of_source
 from publishing.models import Event, Review, Significance, SignOff, WithdrawalCause
 from publishing.notices import fields_in_words
 
@@ -205,7 +206,12 @@ def _reviews(binder) -> Iterable[dict]:
 def _sources(binder) -> Iterable[dict]:
     yield _heading(2, _("Sources of the live edition, and their status today"))
     rows = [
-        [str(row["number"]), row["text"], row["status_then"], row["status_now"] or _("not in the library")]
+        [
+            str(row["number"]),
+            row["text"],
+            status_of_source(row["status_then"]),
+            status_of_source(row["status_now"]) or _("not in the library"),
+        ]
         for row in binder["sources"]
     ]
     yield _table(rows, [_("Number"), _("Source"), _("When published"), _("Today")], [1, 8, 2, 2])

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from connect.binder import binder_of, print_binder
 from connect.binder.layout import blocks_of
@@ -77,6 +78,16 @@ def test_it_says_what_a_source_is_worth_today(page, author, now):
     assert [(row["status_then"], row["status_now"]) for row in binder_of(page, now=now)["sources"]] == [
         ("current", "retracted")
     ]
+
+
+def test_the_printed_binder_names_what_became_of_a_source_in_words(page, author, now):
+    reference = page.editions.get(number=2).citations.get().reference
+    save_reference(reference=reference, by=author, now=now, record=reference.csl, status="concern")
+    printed = json.dumps(blocks_of(binder_of(page, now=now)))
+    assert '"current", "expression of concern"' in printed
+    with override("es"):
+        printed = json.dumps(blocks_of(binder_of(page, now=now)), ensure_ascii=False)
+    assert '"con expresión de preocupación"' in printed
 
 
 def test_a_draft_has_a_binder_too(author, now):

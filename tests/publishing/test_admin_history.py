@@ -1,6 +1,7 @@
 """The record of a page as its editors see it: compare any two texts, and bring one back."""
 
 import html
+import re
 
 import pytest
 from django.db import connection
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from publishing.models import SavedCopy
+from references.actions import set_status
 from tests import stories
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,17 @@ def test_facts_and_references_are_compared_by_their_words(client, author, review
     client.force_login(author)
     words = changed_words(read(client, address(page, **{"from": "e1", "to": "now"})))
     assert {"4", "12"} <= words and any("A trial" in each for each in words)
+
+
+def test_a_source_that_readers_see_marked_is_marked_in_the_same_words(client, author, reviewer, now):
+    row = stories.add_reference(by=author, title="A trial")
+    page = stories.write_article(by=author, body="Bones heal [@himelstein2017].\n")
+    stories.publish(page, by=author, reviewer=reviewer)
+    set_status(reference=row, status="concern", by=author, now=now)
+    client.force_login(author)
+    text = read(client, address(page, **{"from": "e1", "to": "now"}))
+    assert "[Expression of concern]" in re.sub(r"<[^>]+>", "", text)
+    assert "concern)" not in text
 
 
 @pytest.mark.parametrize("which", ["e9", "s99", "x1", "e", "e-1", "e1x", "e²", "e" + "9" * 30, "%00", "<script>"])

@@ -56,7 +56,7 @@ def test_its_pages_follow_when_a_clinician_approved_them(cited, author, reviewer
     set_status(row, "retracted", by=author, now=now)
     change = ChangeSet.objects.open().get()
     work_out(change)
-    assert any("[retracted]" in each["after"] for each in change.affected.get(page=page.pk).changes)
+    assert any("[Retracted]" in each["after"] for each in change.affected.get(page=page.pk).changes)
     rows = dict(change.affected.clean().values_list("pk", "new_hash"))
     assert len(rows) == 3
     with pytest.raises(NotPermitted):
@@ -69,6 +69,21 @@ def test_its_pages_follow_when_a_clinician_approved_them(cited, author, reviewer
     assert "A source of this page was retracted" not in client.get("/articles/cites/").content.decode()
     change.refresh_from_db()
     assert change.published_at is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "mark"), [("en", "[Expression of concern]"), ("es", "[Expresión de preocupación]")]
+)
+def test_what_a_page_would_say_marks_the_source_in_words_of_its_language(author, reviewer, now, language, mark):
+    row = stories.add_reference(by=author)
+    page = stories.write_article(by=author, language=language, body="Bones heal [@himelstein2017].\n")
+    stories.publish(page, by=author, reviewer=reviewer)
+    set_status(row, "concern", by=author, now=now)
+    change = ChangeSet.objects.open().get()
+    work_out(change)
+    (each,) = change.affected.get(page=page.pk).changes
+    assert each["after"].endswith(mark)
+    assert "concern]" not in each["before"]
 
 
 @pytest.mark.parametrize("changes", [{"title": "A trial of bone"}, {"volume": "7"}])
