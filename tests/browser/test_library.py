@@ -37,6 +37,17 @@ def test_the_pages_are_accessible_and_fit_a_phone(
     faults.clear()
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_lists_on_the_form_begin_where_other_values_do(librarian: Page, sample_site: Site, width: int) -> None:
+    librarian.set_viewport_size({"width": width, "height": 800})
+    librarian.goto(f"{sample_site.url}/admin/references/reference/?q=himelstein2017")
+    librarian.get_by_role("link", name="himelstein2017").click()
+    places = librarian.locator(".field-cited_on").evaluate(
+        "row => [row.getBoundingClientRect().left, row.querySelector('li').getBoundingClientRect().left]"
+    )
+    assert 0 < places[1] - places[0] < 50
+
+
 def test_another_type_shows_its_boxes_at_once_and_keeps_what_was_typed(librarian: Page, sample_site: Site) -> None:
     librarian.goto(f"{sample_site.url}{ADD}")
     assert not librarian.locator("[name=_change_type]").is_visible()
