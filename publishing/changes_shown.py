@@ -32,6 +32,11 @@ FILTERS = {
     "held": (gettext_lazy("Held back from readers"), Q(held_at__isnull=False)),
     "all": (gettext_lazy("All pages"), Q()),
 }
+# The same where only the numbers of references change: no word does.
+FILTERS_OF_NUMBERS = {
+    "words": gettext_lazy("Numbers change, or are in doubt"),
+    "same": gettext_lazy("No number changes"),
+}
 # What a page is, for somebody who sees two of the same name.
 KINDS = {
     "drug": gettext_lazy("Facts of a drug"),
@@ -216,7 +221,9 @@ def _heavy() -> Iterable[str]:
 
 def _choices(change: ChangeSet, counts, languages, which: str, language: str) -> Iterable[Choice]:
     here = reverse("staff:change", args=[change.pk])
+    own = FILTERS_OF_NUMBERS if is_of_numbers(change) else {}
     for name, (label, _condition) in FILTERS.items():
+        label = own.get(name, label)
         if counts[name] or name in (which, "words"):
             chosen = name == which and not language
             yield Choice(str(label), f"{here}?{urlencode({'show': name})}", counts[name], chosen)

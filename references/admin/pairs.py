@@ -34,9 +34,11 @@ class ReferencePairs:
     def changelist_view(self, request, extra_context=None):
         extra = {}
         if self.has_change_permission(request):
-            number = PossibleDuplicate.objects.to_decide().count()
+            number, url = PossibleDuplicate.objects.to_decide().count(), reverse("staff:duplicates")
             label = ngettext("%(n)d possible duplicate", "%(n)d possible duplicates", number) % {"n": number}
-            extra = {"tools": [{"url": reverse("staff:duplicates"), "label": label}]}
+            # None to decide about is no news; the page still compares two records by their keys.
+            none = {"url": f"{url}#by-key", "label": _("Compare two references")}
+            extra = {"tools": [{"url": url, "label": label} if number else none]}
         return super().changelist_view(request, extra | (extra_context or {}))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):

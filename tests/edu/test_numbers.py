@@ -298,7 +298,9 @@ def test_the_page_of_numbers_proposes_and_leads_to_the_change(section, author, r
     response = client.post(address, {"share": "1", "order": "alphabet"})
     change = ChangeSet.objects.get()
     assert response["Location"] == f"/admin/changes/{change.pk}/"
-    assert "Only the numbers of references change" in client.get(response["Location"]).content.decode()
+    proposal = client.get(response["Location"]).content.decode()
+    assert "Only the numbers of references change" in proposal
+    assert "Numbers change, or are in doubt" in proposal and "Words change" not in proposal
     assert "To the change" in client.get(address).content.decode()
     approve_and_publish(change, author=author, reviewer=reviewer, now=now)
     listed = client.get(address).content.decode()

@@ -35,6 +35,15 @@ def listed(client, query: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("query", "told"),
+    [("", False), ("?q=work", True), ("?type=book", True), ("?type=book&q=work", True), ("?o=1", False)],
+)
+def test_results_are_counted_only_for_whoever_looked_for_something(as_author, author, query, told):
+    add(author, 2)
+    assert ("2 results" in as_author.get(LIST + query).content.decode()) is told
+
+
+@pytest.mark.parametrize(
     ("query", "keys"),
     [
         ("?age=5", ["new"]),

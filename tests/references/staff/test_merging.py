@@ -63,6 +63,13 @@ def test_a_pair_stands_there_with_why_and_what_cites_it(librarian, author, revie
     assert "1 possible duplicate" in words(librarian.get("/admin/references/reference/"))
 
 
+def test_no_pair_is_no_button_that_counts_to_nothing(librarian):
+    listed = librarian.get("/admin/references/reference/").content.decode()
+    assert "possible duplicate" not in listed
+    assert f'href="{LIST}#by-key"' in listed
+    assert 'id="by-key"' in librarian.get(LIST).content.decode()
+
+
 def test_the_number_of_queries_does_not_grow_with_the_pairs(librarian, author, pair, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         librarian.get(LIST)
