@@ -19,13 +19,15 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceFact:
-    """A reference: `text` is the formatted citation, `url` its public page."""
+    """A reference: `text` is the formatted citation, `url` its public page. `superseded_by`: the key of the newer source;
+    `instead`: the same where that one stands, so that it may be offered."""
 
     key: str
     text: str
     url: str = ""
     status: str = "current"
     superseded_by: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

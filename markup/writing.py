@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from html import escape
 from typing import Any, NamedTuple
 
@@ -89,10 +90,11 @@ class Writer:
         self.report(error(f"unknown-{name.kind}", line, message, fix))
         return None
 
-    def cite(self, cited: Iterable[Cited], line: int, anchor: str = "") -> str:
+    def cite(self, cited: Iterable[Cited], line: int, anchor: str = "", *, typed: bool = False) -> str:
         """Return a citation group for those of the references that exist.
 
-        Without `anchor` the group gets an id of its own to link back to; with it, the uses lead to that id.
+        Without `anchor` the group gets an id of its own to link back to; with it, the uses lead to that id. `typed`: the keys
+        stand in the text, where another may take their place.
         """
         known: list[Cited] = []
         unknown: list[str] = []
@@ -104,8 +106,8 @@ class Writer:
                 # A record that was merged into another is cited by that one's key and number.
                 known.append(Cited(fact.key, each.locator))
                 if fact.key != each.key:
-                    self.report(_merged(each.key, fact.key, line))
-                self._check_status(fact, line)
+                    self.report(_merged(each.key, fact.key, line, typed=typed))
+                self._check_status(fact, line, each if typed else None)
         html = ""
         if known:
             own = "" if anchor else self.new_id("c")
@@ -280,7 +282,7 @@ class Writer:
             case "link":
                 return self._link(node)
             case "citation":
-                return " " if self._in_link else self.cite(node.value, node.line)
+                return " " if self._in_link else self.cite(node.value, node.line, typed=True)
             case "token":
                 return _TOKEN_WRITERS[node.value.kind](self, node)
         raise ValueError(f"no way to write words of kind {node.kind}")
@@ -346,7 +348,7 @@ class Writer:
         self.report(_on_purpose(token.words, fact.name, node.line))
         return escape(token.words, quote=False)
 
-    def _check_status(self, fact: ReferenceFact, line: int) -> None:
+    def _check_status(self, fact: ReferenceFact, line: int, typed: Cited | None) -> None:
         if fact.status == "retracted":
             message = f"The reference '{fact.key}' has been retracted: its findings cannot be relied on."
             self.report(error("retracted-reference", line, message, "Cite another source, or take the claim out."))
@@ -358,12 +360,25 @@ class Writer:
         elif fact.status == "superseded":
             newer = f" by '{fact.superseded_by}'" if fact.superseded_by else ""
             message = f"The reference '{fact.key}' has been replaced{newer}."
-            self.report(warning("superseded-reference", line, message, "Check the newer source and cite that."))
+            self.report(_superseded(fact, message, line, typed))
 
 
-def _merged(key: str, kept: str, line: int) -> Issue:
+def _superseded(fact: ReferenceFact, message: str, line: int, typed: Cited | None) -> Issue:
+    if not fact.instead or typed is None:
+        return warning("superseded-reference", line, message, "Check the newer source and cite that.")
+    if typed.locator:  # a place in the old source is no place in the new one
+        fix = f"Check that the newer source says it too, and where; then write [@{fact.instead}] with that place."
+        return warning("superseded-reference", line, message, fix)
+    found = warning(
+        "superseded-reference", line, message, f"Check that the newer source says it too, then write [@{fact.instead}]."
+    )
+    return replace(found, words=f"@{typed.key}", instead=f"@{fact.instead}")
+
+
+def _merged(key: str, kept: str, line: int, *, typed: bool) -> Issue:
     message = f"The reference '{key}' was entered twice and is now '{kept}'."
-    return hint("merged-reference", line, message, f"Write [@{kept}].")
+    found = hint("merged-reference", line, message, f"Write [@{kept}].")
+    return replace(found, words=f"@{key}", instead=f"@{kept}") if typed else found
 
 
 def _on_purpose(words: str, name: str, line: int) -> Issue:

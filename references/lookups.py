@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 
 from markup import Missing, Name, ReferenceFact, suggest
 from publishing.lookups import Proposed
-from references.models import CollectionNumber, Reference
+from references.models import CollectionNumber, Reference, Status
 from references.numbering import Numbering
+
+# What a newer source may be, to be offered in the place of an older one.
+STANDING = (Status.CURRENT, Status.CORRECTED)
 
 NEAR_ENOUGH = 5_000
 
@@ -44,13 +47,15 @@ def look_up_references(keys: Iterable[str], *, language: str = "", proposed: Pro
                 known = list(Reference.objects.kept().values_list("key", flat=True)[:NEAR_ENOUGH])
             found.facts[Name("reference", key)] = Missing(near=suggest(key, known))
             continue
-        replaced_by = row.superseded_by.key if row.superseded_by else ""
+        newer = row.superseded_by
         found.facts[Name("reference", key)] = ReferenceFact(
             key=row.key,
             text=row.line(language),
             url=row.get_absolute_url(),
             status=row.status,
-            superseded_by=replaced_by,
+            superseded_by=newer.key if newer else "",
+            # A newer source that is itself doubted, taken back or replaced is named and not offered.
+            instead=newer.key if newer and newer.status in STANDING else "",
         )
         found.quoted[f"reference:{key}"] = row.mark
     # What a page prints is cited under the key that each has now.

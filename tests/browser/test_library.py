@@ -1,5 +1,7 @@
 """A librarian adds a reference in a real browser: with scripts, without, and by keyboard. Nothing is saved."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -84,3 +86,18 @@ def test_without_scripts_a_button_shows_the_boxes(browser: Browser, sample_site:
     assert page.locator("#id_editors").is_visible()
     assert page.locator("#id_title").input_value() == "Bones"
     context.close()
+
+
+def test_a_superseded_or_merged_source_is_replaced_by_a_click_and_no_longer_key_is_touched(
+    librarian: Page, sample_site: Site
+) -> None:
+    issue = {"severity": "hint", "line": 3, "message": "Replaced.", "fix": "", "code": "merged-reference", "keep": ""}
+    found = {"issues": [issue | {"words": "@smith2017", "instead": "@smith.a-b/2024"}], "words": 4}
+    librarian.route(re.compile("/issues"), lambda route: route.fulfill(json=found))
+    librarian.goto(f"{sample_site.url}/admin/edu/article/add/")
+    text = "See [@smith2017].\n\nAlso @smith2017 and [@smith2017a, p. 2;\n@smith2017, p. 3]."
+    librarian.fill("#id_body", text)
+    librarian.get_by_role("button", name="Write @smith.a-b/2024 instead").click()
+    assert librarian.input_value("#id_body") == text.replace("@smith2017, p. 3", "@smith.a-b/2024, p. 3")
+    librarian.keyboard.press("Control+z")
+    assert librarian.input_value("#id_body") == text

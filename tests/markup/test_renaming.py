@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markup import Name, ReferenceFact, parse, rename_citations, render
+from markup.writing import Writer
 
 NAMES = {"old2017": "kept2017"}
 
@@ -84,3 +85,42 @@ def test_a_merged_reference_is_cited_under_the_key_and_number_of_the_one_it_is_n
     assert ">1</a>, p. 3]" in rendered.html
     assert [(each.key, each.number) for each in rendered.citations] == [("kept2017", 1)]
     assert {(each.code, each.fix) for each in rendered.issues} == {("merged-reference", "Write [@kept2017].")}
+    assert {(each.words, each.instead) for each in rendered.issues} == {("@old2017", "@kept2017")}
+
+
+def superseded(text: str, **fields):
+    """The issue that a citation of a superseded source makes."""
+    old = ReferenceFact(key="old2017", text="A trial.", status="superseded", superseded_by="new2024", **fields)
+    (issue,) = render(parse(text), {Name("reference", "old2017"): old}).issues
+    return issue
+
+
+def test_a_newer_source_is_offered_in_the_place_of_the_older_one():
+    issue = superseded("One.\n\nTwo [@old2017].", instead="new2024")
+    assert (issue.code, issue.line, issue.words, issue.instead) == (
+        "superseded-reference",
+        3,
+        "@old2017",
+        "@new2024",
+    )
+    assert issue.fix == "Check that the newer source says it too, then write [@new2024]."
+    assert not issue.stops_publishing
+
+
+def test_a_place_in_the_older_source_is_never_taken_for_one_in_the_newer():
+    issue = superseded("One [@old2017, p. 12].", instead="new2024")
+    assert issue.instead == ""
+    assert issue.fix == "Check that the newer source says it too, and where; then write [@new2024] with that place."
+
+
+def test_a_newer_source_that_does_not_stand_is_named_and_not_offered():
+    issue = superseded("One [@old2017].")
+    assert "replaced by 'new2024'" in issue.message
+    assert (issue.instead, issue.fix) == ("", "Check the newer source and cite that.")
+
+
+def test_what_the_facts_of_a_medicine_cite_cannot_be_mended_in_the_text():
+    old = ReferenceFact(key="old2017", text="A trial.", status="superseded", superseded_by="new2024", instead="new2024")
+    writer = Writer({Name("reference", "old2017"): old}, "en")
+    writer.cite_facts(["old2017"], 1, "denosumab")
+    assert [(each.code, each.instead) for each in writer.issues] == [("superseded-reference", "")]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from references.actions import set_status
 from references.compiling import compile_markdown, label
 from references.models import Citation
 from tests import stories
@@ -108,3 +109,17 @@ def test_the_labels_go_on_after_z(n, name):
 @given(st.integers(0, 5_000), st.integers(0, 5_000))
 def test_no_two_labels_are_the_same(one, other):
     assert (label(one) == label(other)) == (one == other)
+
+
+@pytest.mark.parametrize(
+    ("status", "instead"),
+    [("current", "@newer"), ("corrected", "@newer"), ("superseded", ""), ("concern", ""), ("retracted", "")],
+)
+def test_a_newer_source_is_offered_only_where_it_stands(author, now, status, instead):
+    newer = stories.add_reference(by=author, key="newer", title="Newer")
+    older = stories.add_reference(by=author, key="older", title="Older")
+    set_status(reference=older, status="superseded", superseded_by=newer, by=author, now=now)
+    set_status(reference=newer, status=status, by=author, now=now)
+    (issue,) = compiled("One [@older].\n").issues
+    assert (issue.code, issue.instead) == ("superseded-reference", instead)
+    assert "replaced by 'newer'" in issue.message

@@ -106,8 +106,16 @@
 
   function placeOf(box, issue) {
     const start = lineStart(box, issue.line);
-    const place = box.value.slice(start, start + 5000).indexOf(issue.words);
+    const text = box.value.slice(start, start + 5000);
+    const place = issue.words.startsWith("@") ? placeOfKey(text, issue.words) : text.indexOf(issue.words);
     return issue.words && place >= 0 ? start + place : -1;
+  }
+
+  // A key stands in a citation, and a longer one that begins with it is another: "@smith2017" is not in "[@smith2017a]".
+  function placeOfKey(text, key) {
+    const letters = key.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const found = new RegExp(`(?:\\[|;)[\\s>]*${letters}(?![\\w.:/-]*\\w)`).exec(text);
+    return found ? found.index + found[0].length - key.length : -1;
   }
 
   const lineStart = (box, line) =>
