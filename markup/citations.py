@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import NamedTuple
 
-from markup.issues import Issue, error
-from markup.locators import write_locator
+from markup.issues import Issue, error, warning
+from markup.locators import is_bare_number, write_locator
 from markup.phrases import phrase
 
 _ITEM = re.compile(r"@\s*([A-Za-z0-9](?:[\w.:/-]*\w)?)\s*(?:,\s*(\S.*))?", re.ASCII | re.DOTALL)
@@ -44,7 +44,10 @@ def read_citation(raw: str, line: int) -> tuple[tuple[Cited, ...], list[Issue]]:
     for part in raw.split(";"):
         match = _ITEM.fullmatch(part.strip())
         if match:
-            cited.append(Cited(match[1], " ".join((match[2] or "").split())))
+            locator = " ".join((match[2] or "").split())
+            cited.append(Cited(match[1], locator))
+            if is_bare_number(locator):
+                problems.append(_bare_number(match[1], locator, line))
             continue
         shown = " ".join(part.split())[:60]
         what = f"'{shown}' in the citation [{_shorten(raw)}] is not understood." if shown else _nothing(raw)
@@ -123,6 +126,11 @@ def _part(run: list[tuple[int, str]], language: str) -> str:
 def _link(number: int, language: str) -> str:
     label = escape(phrase("reference", language, number=number))
     return f'<a href="#ref-{number}" aria-label="{label}">{number}</a>'
+
+
+def _bare_number(key: str, locator: str, line: int) -> Issue:
+    message = f"In [@{key}, {locator}] it is not said what {locator} counts: readers may take it for another reference."
+    return warning("place-not-named", line, message, f"Write [@{key}, p. {locator}], or table, figure, chapter.")
 
 
 def _nothing(raw: str) -> str:

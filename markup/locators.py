@@ -23,6 +23,7 @@ _TYPED = {word: (english, spanish) for english, spanish, words in _KINDS for wor
 _PLACE = re.compile(r"([^\W\d_]+|[§¶])(\.?)(\s*)(.+)", re.DOTALL)
 _NUMBERED = re.compile(r"(?:\d|[A-Z]{1,3}\d*\b|[ivxlc]+\b)", re.ASCII)
 _RANGE = re.compile(r"(?<![\w–-])(\d{1,9})\s*[-–—]\s*(\d{1,9})(?![\w–-])", re.ASCII)
+_BARE = re.compile(r"\d+(?:\s*[-–—,]\s*\d+)*", re.ASCII)
 LONGEST = 200  # what is longer is no place
 _SEVERAL = re.compile(r"\d\s*–\s*\d|\d\s*(?:,|\b(?:and|y)\b)\s*\d|[ivxlc]\s*–\s*[ivxlc]", re.ASCII)
 
@@ -40,6 +41,11 @@ def write_locator(locator: str, language: str) -> str:
         else:
             parts.append(named or (None, piece))
     return ", ".join(_written(kind, value, language) if kind else value for kind, value in parts)
+
+
+def is_bare_number(locator: str) -> bool:
+    """Whether a place is given by numbers alone: behind the number of a reference, "12" reads like another reference."""
+    return len(locator) <= LONGEST and bool(_BARE.fullmatch(locator))
 
 
 def _named(piece: str):

@@ -19,6 +19,9 @@ _LEFT_OVER = re.compile(
     r"(?P<html></?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]{0,500})?/?>|<!--)"
     r"|(?P<link>\]\(\s*(?:https?:|www\.|mailto:|tel:|[/#]))"
     r"|(?P<definition>^\[[^\[\]]+\]:[ \t]*(?:https?:|www\.|mailto:|tel:|[/#]))"
+    r"|(?P<bracketed>\[[^\[\]@]{1,200}(?<![\w.+])@[A-Za-z0-9][^\[\]]{0,200}\])"
+    # Written as the keys of the library are: an account elsewhere ("@nhsengland") is none.
+    r"|(?<![\w.+@/\[-])@(?P<bare>[a-z][a-z-]{1,60}[12][0-9]{3}[a-z]{0,2}\b)"
 )
 _VAGUE = frozenset(
     {"here", "click here", "link", "this link", "read more", "more", "aquí", "haga clic aquí", "leer más"}
@@ -119,7 +122,7 @@ class Reader:
         line = self._line(inline)
         if "plain" in inline.meta:
             return [Node("text", line, text=inline.meta["plain"])]
-        if "<" in inline.content or "](" in inline.content or "]:" in inline.content:
+        if any(sign in inline.content for sign in ("<", "](", "]:", "@")):
             self._find_left_overs(inline, line)
         return _Words(self, inline, line).read()
 
@@ -130,7 +133,10 @@ class Reader:
             if child.type != "text":
                 continue
             for match in _LEFT_OVER.finditer(child.content):
-                position = max(inline.content.find(match[0], position), position)
+                found = inline.content.find(match[0], position)
+                if match["bracketed"] and (found < 0 or inline.content[:found].endswith("\\")):
+                    continue  # its brackets are written \[ and \]: it is meant as it is
+                position = max(found, position)
                 at = line + inline.content.count("\n", 0, position)
                 self.issues.append(_left_over(match, at))
 
@@ -266,6 +272,14 @@ def _left_over(match: re.Match[str], line: int) -> Issue:
     if match["definition"]:
         message = "Addresses are not listed apart from their links; readers would see this line."
         return error("link-definition", line, message, "Write the address right after the words: [words](address).")
+    if match["bracketed"]:
+        message = f"{match['bracketed'][:80]} is no citation: readers would see it as it is written."
+        fix = "A citation begins with [@ and holds nothing but keys and places: [@key], [@key, p. 12] or [@first; @second]."
+        return error("malformed-citation", line, message, fix)
+    if match["bare"]:
+        key = match["bare"][:60]
+        message = f"@{key} has no brackets: readers would see it as it is written."
+        return warning("citation-without-brackets", line, message, f"To cite it, write [@{key}].")
     message = f"HTML is not used here: readers would see {match['html'][:40]} as it is written."
     return error("html-in-text", line, message, "Take it away. To show a < sign before a letter, write \\<.")
 

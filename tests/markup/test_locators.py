@@ -2,7 +2,7 @@
 
 import pytest
 
-from markup.locators import write_locator
+from markup.locators import is_bare_number, write_locator
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,13 @@ def test_a_place_is_written_in_the_language_of_the_page(typed, english, spanish)
 )  # fmt: skip
 def test_other_words_are_left_alone(typed):
     assert write_locator(typed, "en") == write_locator(typed, "es") == typed
+
+
+@pytest.mark.parametrize("typed", ["12", "12-15", "12–15", "3, 7", "123 - 9"])
+def test_numbers_alone_are_told_from_places(typed):
+    assert is_bare_number(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "p. 12", "12 to 15", "e12", "table 2", "the whole book", "§4.2", "9" * 300])
+def test_a_place_with_its_word_is_no_bare_number(typed):
+    assert not is_bare_number(typed)
