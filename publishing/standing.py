@@ -1,4 +1,4 @@
-"""Where a page stands and what may be done next, in words for one person: the box at the top of its form."""
+"""Where a page stands, in words for one person: the box at the top of its form. What may be done next: next_steps.py."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from markup import Issue
@@ -24,7 +24,6 @@ from publishing.models import (
     Mail,
     Page,
     Publication,
-    RiskTier,
     Schedule,
     Significance,
     SignOff,
@@ -32,22 +31,13 @@ from publishing.models import (
     State,
 )
 from publishing.moments import in_words
+from publishing.next_steps import Step, may_change, next_words, steps_for
 from publishing.still_held import HeldFact, StillHeld, held_on, still_held_for
 from publishing.voids import Void, voided
 from publishing.wishes import Wish, wishes_about
 from publishing.withdrawals import Withdrawal, withdrawal_of
 
 LATE = timedelta(minutes=15)
-
-
-@dataclass(frozen=True)
-class Step:
-    """Something this person may do now. `primary`: it is what the page is waiting for."""
-
-    name: str
-    label: str
-    url: str
-    primary: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,14 +140,26 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
     return Standing(
         state=state,
         words=_words(state),
-        next_words=_next_words(
+        next_words=next_words(
             state,
             blocking=bool(blocking),
-            wishes=tuple(wish for wish in wishes if wish.is_open),
+            wished=any(wish.is_open for wish in wishes),
             overdue=bool(due and due < today),
             held=still_held is not None,
         ),
-        steps=tuple(_steps(page, person, state, blocking, live, why_not, states_this, change, still_held)),
+        steps=tuple(
+            steps_for(
+                page,
+                person,
+                state=state,
+                blocking=bool(blocking),
+                live=live,
+                why_not_approve=why_not,
+                states_this=states_this,
+                change=change,
+                still_held=still_held,
+            )
+        ),
         blocking=blocking,
         others=tuple(issue for issue in compiled.issues if not issue.stops_publishing),
         live=live,
@@ -176,7 +178,7 @@ def standing_of(page: Page, *, person, compiled: Compiled | None = None, today: 
         if state != State.LIVE
         else None,
         mails_in_trouble=tuple(mails_in_trouble(page)),
-        may_ask=_may_change(page, person),
+        may_ask=may_change(page, person),
         voids=tuple(voided(page, compiled.content_hash)) if state != State.LIVE else (),
         wishes=wishes,
         set_times=tuple(_set_times(page, state)),
@@ -233,11 +235,6 @@ def _change(page: Page, live: Publication | None, compiled: Compiled) -> tuple[i
     return len(affected.quoting_ids([page.pk])), found.with_counts().first()
 
 
-def _is_unseen(states_this: int, change: ChangeSet | None) -> bool:
-    """Whether somebody still has to look at the pages that a changed fact touches."""
-    return bool(states_this) and (change is None or change.prepared < change.pages)
-
-
 def _changed_facts(live: Publication, compiled: Compiled) -> tuple[ChangedFact, ...]:
     """The facts that both the live edition and the working copy quote, and that changed between them. What
     only one of them quotes was put in or taken out by the author: no news from elsewhere."""
@@ -289,92 +286,3 @@ def _words(state: State) -> str:
         State.LIVE_WITH_CHANGES: _("Live, and this copy has changes that patients cannot see yet."),
         State.WITHDRAWN: _("Withdrawn. Patients are told why it is gone."),
     }[state]
-
-
-def _next_words(state: State, *, blocking: bool, wishes: Sequence[Wish], overdue: bool, held: bool) -> str:
-    if state == State.LIVE and overdue:
-        return _("Its review is overdue. A clinician checks it against the evidence, and the review is recorded.")
-    if state == State.LIVE and held:
-        return _(
-            "Pages that state these facts are still held back. A clinician approves them; then they are published."
-        )
-    if state == State.LIVE:
-        return _("Nothing to do until the next review.")
-    if wishes and state == State.IN_REVIEW:
-        return _(
-            "A clinician asked for changes, and others who were asked have not decided yet. Make the changes now, or wait for "
-            "the others; while the wish stands, an approval must say why it goes without it."
-        )
-    if wishes:
-        return _("A clinician asked for changes. Make them, save, and ask for approval again.")
-    if blocking:
-        return _("Mend the problems listed below, then ask for approval.")
-    if state == State.IN_REVIEW:
-        return _("A clinician who did not write this text reads it and decides.")
-    if state == State.APPROVED:
-        return _("Publish it, and patients can read it at once.")
-    if state == State.SCHEDULED:
-        return _("Nothing to do. An edit before then would make the approval void, and nothing would be published.")
-    return _("When the text is ready, ask for approval.")
-
-
-def _may_change(page: Page, person) -> bool:
-    return person.has_perm(f"{page._meta.app_label}.change_{page._meta.model_name}")
-
-
-def _steps(
-    page: Page, person, state: State, blocking, live, why_not_approve: str, states_this: int, change, still_held
-):
-    def step(name: str, label: str, primary: bool = False) -> Step:
-        return Step(name, label, reverse(f"staff:{name}", args=[page.pk]), primary)
-
-    may_change = _may_change(page, person)
-    may_publish = person.has_perm("publishing.publish_page")
-    changed = state != State.LIVE
-    yield step("as-patient", _("Preview as patient"))
-    unseen = _is_unseen(states_this, change)
-    waits = may_change and changed and state not in (State.IN_REVIEW, State.APPROVED, State.SCHEDULED) and not blocking
-    if still_held is not None:
-        words = ngettext("See the page still held back", "See the %(n)d pages still held back", still_held.pages)
-        yield Step("held", words % {"n": still_held.pages}, still_held.url, primary=not changed)
-    if change is not None:
-        words = ngettext("See the page it changes", "See the %(n)d pages it changes", states_this) % {"n": states_this}
-        yield Step("change", words, reverse("staff:change", args=[change.pk]), primary=unseen and waits)
-    elif unseen and may_change and not blocking:
-        yield step("affected", _("See which pages it changes"), primary=True)
-    if waits and not unseen:
-        yield step("ask", _("Ask for approval"), primary=True)
-    elif may_change and state == State.IN_REVIEW and not blocking:
-        yield step("ask", _("Ask again, or somebody else"))
-    if changed and person.has_perm("publishing.sign_off_page"):
-        ready = state == State.IN_REVIEW and not why_not_approve
-        if change is not None and not unseen:
-            url = reverse("staff:change", args=[change.pk])
-            yield Step("decide", _("Read and decide, with its pages"), url, primary=ready)
-        else:
-            yield step("approve", _("Read and decide"), primary=ready)
-    elif changed and state in (State.IN_REVIEW, State.APPROVED, State.SCHEDULED):
-        yield step("approve", _("See what the clinician sees"))
-    if may_publish and state == State.APPROVED:
-        yield step("publish", _("Publish"), primary=True)
-    elif may_publish and state == State.SCHEDULED:
-        yield step("publish", _("Publish now, or at another time"))
-    elif (
-        may_publish
-        and state == State.LIVE_WITH_CHANGES
-        and not requirements.needs_own_approval(
-            Significance.TYPO, site=SiteSettings.current(), risk_tier=RiskTier.strictest(page.risk_tier, live.risk_tier)
-        )
-    ):
-        yield step("publish", _("Publish a typo"))
-    if live and person.has_perm("publishing.record_review"):
-        yield step("review", _("Record a review"))
-    if live and may_publish:
-        if live.path:
-            yield step("move", _("Move to a new address"))
-        yield step("withdraw", _("Withdraw"))
-    if person.has_perm("publishing.redact_page") and page.editions.filter(redacted_at__isnull=True).exists():
-        yield step("ask-redaction", _("Empty editions for good"))
-    if person.has_perm("publishing.audit_page"):
-        yield step("binder-pdf", _("Audit binder (PDF)"))
-        yield step("binder-json", _("Audit binder (JSON)"))
