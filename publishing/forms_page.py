@@ -59,7 +59,7 @@ class PageForm(forms.ModelForm):
             self.fields["title"].widget.attrs.pop("maxlength", None)
         for name in ("owner", "backup_owner"):
             self._keep_choice(name)
-        if "summary" in self.fields:
+        if isinstance(self.fields.get("summary"), forms.CharField):  # a class of drugs has one in every language
             # One sentence is longer than one line; it stays one line of text all the same.
             self.fields["summary"].widget = forms.Textarea({"rows": 3, "maxlength": 300})
         if "language" in self.fields:
@@ -93,8 +93,9 @@ class PageForm(forms.ModelForm):
             raise ValidationError(_("This is what you had typed. It is not saved yet."), code="taken-back")
         return cleaned
 
-    def clean_summary(self) -> str:
-        return " ".join((self.cleaned_data.get("summary") or "").split())
+    def clean_summary(self) -> str | dict[str, str]:
+        summary = self.cleaned_data.get("summary")
+        return summary if isinstance(summary, dict) else " ".join((summary or "").split())
 
     def data_of(self, name: str) -> int | None:
         return self.cleaned_data.get(name)

@@ -257,6 +257,16 @@ def test_what_is_in_use_is_not_deleted_and_its_users_are_linked(as_author, autho
     assert type(row).objects.filter(pk=row.pk).exists()
 
 
+def test_a_published_class_is_kept_with_the_same_words(as_author, author, reviewer):
+    group = stories.write_class(by=author)
+    stories.publish(group, by=author, reviewer=reviewer)
+    drug = stories.write_drug(by=author, classes=[group])
+    response = as_author.post(delete_url(group), {"post": "yes"})
+    assert response.status_code == 200
+    assert f'<a href="{change(drug)}">Denosumab</a>' in response.content.decode()
+    assert DrugClass.objects.filter(pk=group.pk).exists()
+
+
 @pytest.mark.parametrize("name", ["indication", "effect", "drugclass"])
 def test_what_nobody_uses_is_deleted(as_author, author, name):
     group = stories.write_class(by=author)
