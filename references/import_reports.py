@@ -1,10 +1,14 @@
-"""Reports of imports for people: sums, lists of bearable length, rows for a spreadsheet. Pure."""
+"""Reports of imports for people: sums, lists of bearable length, rows for a spreadsheet."""
 
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from references.actions.retelling import Became
+from references.standing_words import status_named
 
 MOST = 100  # of each list on one page; the whole report is a file
 LONGEST = 300
@@ -48,7 +52,33 @@ def _shown(file: dict[str, Any]) -> dict[str, Any]:
     cut = {
         name: {"all": len(rows), "rows": rows[:MOST], "more": max(0, len(rows) - MOST)} for name, rows in lists.items()
     }
-    return {"name": file["name"], "format": file["format"], "refused": file["refused"], **cut}
+    became = [_said(each) for each in file.get("became", ())]
+    return {"name": file["name"], "format": file["format"], "refused": file["refused"], "became": became, **cut}
+
+
+def _said(each: Any) -> dict[str, Any]:
+    """What a record said became of its work, in words. A report of an import that waits is stored as lists."""
+    told = dict(zip(Became._fields, each, strict=True)) if isinstance(each, list | tuple) else each
+    return told | {"words": _outcome_words(told), "graver": told["status"] in ("retracted", "concern")}
+
+
+def _outcome_words(told: dict[str, Any]) -> str:
+    said = {"status": status_named(told["status"]), "source": told["source"]}
+    if told["outcome"] == "to_decide":
+        return _("%(source)s says that it was reinstated; only a person lifts a status.") % said
+    words = _("%(status)s, says %(source)s.") % said
+    if told["notice"]:
+        words += " " + _("The notice: %(notice)s.") % {"notice": told["notice"]}
+    if told["outcome"] == "noted":
+        words += " " + _("It is written down; what holds already is as grave or graver.")
+    if told["pages"]:
+        pages = ngettext(
+            "%(number)s live page cites it and is put before a clinician.",
+            "%(number)s live pages cite it and are put before a clinician.",
+            told["pages"],
+        )
+        words += " " + pages % {"number": told["pages"]}
+    return words
 
 
 def as_words(value: Any) -> str:
@@ -76,6 +106,8 @@ def as_rows(report: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str, int | 
         name = file["name"]
         if file["refused"]:
             yield name, words["rejected"], "", "", file["refused"]
+        for each in map(_said, file.get("became", ())):
+            yield name, status_named(each["status"]), each["line"], each["key"], each["words"]
         for line, _position, key, reason in file["rejected"]:
             yield name, words["rejected"], line, key, reason
         for line, key, message in file["remarks"]:

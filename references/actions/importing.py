@@ -17,12 +17,14 @@ from publishing.models import Event
 from references import csl
 from references.actions.duplicates import note_possible_duplicates
 from references.actions.matching import Index, stems_of
+from references.actions.retelling import Became, Brought, retell, saying
 from references.actions.saving import READ_FROM_RECORD, fill, save_reference
 from references.actions.standing import differs, take_over
 from references.formats.carried import Ours
 from references.formats.entries import Entry
 from references.likeness import same_words
 from references.models import Reference, Status
+from references.notices.imported import says_withdrawn
 
 PORTION = 500
 
@@ -56,7 +58,7 @@ class Change(NamedTuple):
 @dataclass
 class ImportReport:
     """What an import did, by the keys of the library. A merged record is one that this import had brought already. `changes`
-    are told when the run asks for them."""
+    are told when the run asks for them. `became`: what records said became of their works."""
 
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
@@ -65,6 +67,7 @@ class ImportReport:
     rejected: list[Rejected] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    became: list[Became] = field(default_factory=list)
 
     def add(self, other: "ImportReport") -> None:
         for name in vars(self):
@@ -129,6 +132,7 @@ class _Portion:
         self.fresh: dict[str, Reference] = {}
         self.entries: dict[str, Entry] = {}  # by the key of the new record
         self.waiting = dict(run.waiting)
+        self.saying: list[Brought] = []
 
     def bring(self, entries: Sequence[Entry]) -> None:
         cleaned = [(entry, csl.clean(entry.record)) for entry in entries if not entry.problem]
@@ -143,7 +147,9 @@ class _Portion:
                 self._reject(entry, fatal)
                 continue
             self._remark(entry, record)
-            self._bring_one(entry, record)
+            row = self._bring_one(entry, record)
+            if row and (said := saying(entry.line, row, record.csl)):
+                self.saying.append(said)
         self.report.rejected.sort(key=lambda rejected: rejected.position)
         Reference.objects.bulk_create(self.fresh.values())
         self._note_likeness()
@@ -151,6 +157,11 @@ class _Portion:
             make_event(Event.Verb.CREATED, page=None, by=self.by, now=self.now, reference=key) for key in self.fresh
         )
         take_over(created=self.fresh.values(), waiting=self.waiting, by=self.by, now=self.now)
+        self._retell()
+
+    def _retell(self) -> None:
+        self.report.became, problems = retell(brought=self.saying, by=self.by, now=self.now)
+        self.report.remarks += [Remark(line, "", reason) for line, reason in problems]
 
     def _note_likeness(self) -> None:
         for row, other in note_possible_duplicates(rows=list(self.fresh.values()), now=self.now):
@@ -160,7 +171,8 @@ class _Portion:
             ) % {"key": row.key, "other": other.key}
             self.report.remarks.append(Remark(entry.line, entry.key, words))
 
-    def _bring_one(self, entry: Entry, record: csl.Cleaned) -> None:
+    def _bring_one(self, entry: Entry, record: csl.Cleaned) -> Reference | None:
+        """The reference that it became; None for a new one that was rejected."""
         given = _given_key(entry)
         row = self.index.same(
             record,
@@ -173,11 +185,11 @@ class _Portion:
             self._note_repeated(entry, given, row)
         if row is None:
             other = self.index.with_isbn(record)
-            self._create(entry, record)
+            row = self._create(entry, record)
             if other:
                 words = _("It has the ISBN of %(other)s, but another title; it came in as a work of its own.")
                 self._doubt(entry, other, words)
-            return
+            return row
         if not same_words(row.csl, record.csl):
             words = _("It has the number or key of %(other)s, but another title. See whether both are one work.")
             self._doubt(entry, row, words)
@@ -194,12 +206,13 @@ class _Portion:
         if wanted == row.csl:
             (self.report.merged if again else self.report.unchanged).append(row.key)
             self.seen.add(row.key)
-            return
+            return row
         before = row.csl
         if self._save(entry, row, wanted):
             if self.run.tells_changes and not again:
                 self._tell_changes(row, before)
             (self.report.merged if again else self.report.updated).append(row.key)
+        return row
 
     def _tell_changes(self, row: Reference, before: Mapping[str, Any]) -> None:
         fields = [name for name in {**before, **row.csl} if before.get(name) != row.csl.get(name)]
@@ -214,21 +227,23 @@ class _Portion:
         """Whether this import has not brought this reference yet."""
         return row.key not in self.run.seen and row.key not in self.seen
 
-    def _create(self, entry: Entry, record: csl.Cleaned) -> None:
+    def _create(self, entry: Entry, record: csl.Cleaned) -> Reference | None:
         try:
             key = self.index.free_key(self.stems[entry.position][0])
         except Refused as refused:
             self._reject(entry, refused.reason)
-            return
+            return None
         row = Reference(key=key, created_at=self.now, changed_at=self.now)
-        if self._fill(entry, row, record.csl):
-            if entry.ours and entry.ours.said():
-                self.waiting[key] = entry.ours
-            self.fresh[row.key] = row
-            self.index.add(row)
-            self.seen.add(row.key)
-            self.report.created.append(row.key)
-            self.entries[row.key] = entry
+        if not self._fill(entry, row, record.csl):
+            return None
+        if entry.ours and entry.ours.said():
+            self.waiting[key] = entry.ours
+        self.fresh[row.key] = row
+        self.index.add(row)
+        self.seen.add(row.key)
+        self.report.created.append(row.key)
+        self.entries[row.key] = entry
+        return row
 
     def _save(self, entry: Entry, row: Reference, wanted: dict[str, Any]) -> bool:
         if row.key in self.fresh:
@@ -287,6 +302,8 @@ class _Portion:
             *entry.notes,
             *(f"{each.field}: {each.message}" if each.field else each.message for each in record.problems),
         ]
+        if says_withdrawn(record.csl):
+            said.append(_("Its title says that it was withdrawn; look whether it was retracted or only replaced."))
         self.report.remarks += [Remark(entry.line, entry.key, message) for message in said]
 
     def _note_repeated(self, entry: Entry, given: str, row: Reference | None) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from references.actions.status import Notice, set_status
 from references.formats.carried import Ours
-from references.models import Reference, Status
+from references.models import SEVERITY, Reference, Status
 
 
 def differs(row: Reference, ours: Ours) -> bool:
@@ -26,8 +26,10 @@ def take_over(*, created: Iterable[Reference], waiting: dict[str, Ours], by, now
     for key, ours in list(waiting.items()):
         newer = rows.get(ours.superseded_by)
         done = newer is not None or not ours.superseded_by
-        if key in rows and ours.status in Status.values and (done or key in fresh):
+        row = rows.get(key)
+        graver = row is not None and key not in fresh and SEVERITY[row.status] > SEVERITY.get(ours.status, 0)
+        if row and not graver and ours.status in Status.values and (done or key in fresh):
             notice = Notice(reason=_("It had this status in the library it was exported from."))
-            set_status(reference=rows[key], status=ours.status, by=by, now=now, superseded_by=newer, notice=notice)
+            set_status(reference=row, status=ours.status, by=by, now=now, superseded_by=newer, notice=notice)
         if done:
             del waiting[key]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from references.formats.entries import Found
 from references.formats.nbib import without_stop
+from references.formats.pubmed_notices import tag_of
 from references.formats.values import family_with_particle, whole_pages, without_empty
 from references.formats.xml_records import parts_of, text_of, texts_of
 
@@ -57,9 +58,24 @@ def article_to_csl(element: Element) -> dict[str, Any]:
     # Not ".//ArticleId": the articles it cites have theirs too.
     _identifiers(csl, article.findall("ELocationID"), "EIdType")
     _identifiers(csl, element.findall("PubmedData/ArticleIdList/ArticleId"), "IdType")
+    kept = _notices(citation)
     if types not in ([], ["Journal Article"]):
-        csl["custom"] = {"nbib": {"PT": types}}
+        kept["PT"] = types
+    if kept:
+        csl["custom"] = {"nbib": kept}
     return without_empty(csl)
+
+
+def _notices(citation: Element) -> dict[str, list[str]]:
+    """Where it was retracted, corrected …, under the tags and in the form that PubMed's lines have for it."""
+    kept: dict[str, list[str]] = {}
+    for each in citation.findall("CommentsCorrectionsList/CommentsCorrections"):
+        tag, pmid = tag_of(each.get("RefType", "")), text_of(each, "PMID")
+        cited = text_of(each, "RefSource")
+        words = " ".join(filter(None, (cited, f"PMID: {pmid}" if pmid else "")))
+        if tag and words:
+            kept.setdefault(tag, []).append(words)
+    return kept
 
 
 def book_to_csl(element: Element) -> dict[str, Any]:

@@ -78,6 +78,14 @@ def test_changes_are_told_field_by_field(as_author, author):
     assert changes["author"] == ("", "Smith Ann")
 
 
+def test_what_a_record_says_became_of_its_work_stands_first(as_author):
+    text = "PMID- 7\nTI  - A trial of bones.\nFAU - Smith, Ann\nDP  - 2009\nPT  - Retracted Publication\n"
+    response = send(as_author, text=text)
+    assert "Line 1 (smith2009):</strong> Retracted, says PubMed." in page(response)
+    rows = list(csv.reader(io.StringIO(as_author.get(f"{result_of(response)}report.csv").getvalue().decode())))
+    assert rows[1][1:] == ["Retracted", "1", "smith2009", "Retracted, says PubMed."]
+
+
 def test_a_library_that_was_changed_meanwhile_is_respected_and_told(as_author, author):
     url = result_of(send(as_author, ("a.ris", RIS.encode())))
     record = {"id": "theirs", "type": "article-journal", "title": "Theirs", "DOI": "10.1000/a"}

@@ -16,8 +16,10 @@ from people.lookups import staff_named
 from publishing.permissions import NotPermitted
 from references.actions import ImportReport, ImportRun, import_portion
 from references.actions.importing import PORTION
+from references.actions.retelling import Became
 from references.formats import FORMATS, Source, open_source
 from references.management.files import opened
+from references.models import Status
 
 MOST_KEYS = 20
 
@@ -82,6 +84,8 @@ class Command(BaseCommand):
                 if keys := getattr(report, what):
                     more = f" and {len(keys) - MOST_KEYS:,} more (--json names all)" if len(keys) > MOST_KEYS else ""
                     self.stdout.write(f"  {what}: {', '.join(keys[:MOST_KEYS])}{more}")
+            for each in report.became:
+                self.stderr.write(f"{name}:{each.line}: {_became(each)}", style_func=str)
             for line, key, message in report.remarks:
                 self.stderr.write(f"{name}:{line}: note: {f'{key}: ' if key else ''}{message}", style_func=str)
             for line, position, key, reason in report.rejected:
@@ -96,11 +100,21 @@ class Command(BaseCommand):
                 **_counted(report),
                 "rejected": [each._asdict() for each in report.rejected],
                 "remarks": [each._asdict() for each in report.remarks],
+                "became": [each._asdict() for each in report.became],
             }
             for name, (source, report) in reports.items()
         }
         answer = {"dry_run": dry_run, "interrupted": interrupted, "files": files}
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
+
+
+def _became(each: Became) -> str:
+    """ "RETRACTED: smith2012, says PubMed, notice PMID 99; 2 live pages cite it"."""
+    status = "LIFT?" if each.outcome == "to_decide" else Status(each.status).label.upper()
+    words = f"{status}: {each.key}, says {each.source}{f', notice {each.notice}' if each.notice else ''}"
+    if each.outcome == "noted":
+        words += "; written down, what holds is as grave or graver"
+    return words + (f"; {each.pages} live pages cite it and go to a clinician" if each.pages else "")
 
 
 def _counted(report: ImportReport) -> dict[str, list[str]]:
