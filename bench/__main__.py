@@ -36,6 +36,7 @@ from bench import (  # noqa: E402
     planner,
     press,
     safety,
+    watching,
     world,
 )
 from bench.figures import Figure, as_json, as_table  # noqa: E402
@@ -54,6 +55,7 @@ PARTS = (
     "drift",
     "drug_tables",
     "safety",
+    "watching",
 )
 
 
@@ -110,6 +112,8 @@ def _measure(options: argparse.Namespace) -> list[Figure]:
     if "references" in options.only:
         figures += importing.measure(people, 10 * max(options.sizes))
         figures += library_list.measure(people, rounds=max(3, options.rounds // 20))
+    if "watching" in options.only:
+        figures += watching.measure(people, 10 * max(options.sizes))
     if "coverage" in options.only:
         figures += coverage.measure(people, 1_000, keys, rounds=max(3, options.rounds // 20))
     if "drift" in options.only:
