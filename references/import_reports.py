@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from references.actions.retelling import Became
+from references.kinds import LABELS
+from references.record_forms import date_as_text, name_as_line
 from references.standing_words import status_named
 
 MOST = 100  # of each list on one page; the whole report is a file
@@ -39,7 +41,8 @@ def shown(report: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def _shown(file: dict[str, Any]) -> dict[str, Any]:
     by_key: dict[str, list[dict[str, str]]] = {}
     for key, field, before, after in file["changes"]:
-        by_key.setdefault(key, []).append({"field": field, "before": as_words(before), "after": as_words(after)})
+        row = {"field": LABELS.get(field, field), "before": as_words(before), "after": as_words(after)}
+        by_key.setdefault(key, []).append(row)
     updated = [{"key": key, "changes": by_key.get(key, [])} for key in file["updated"]]
     lists = {
         "rejected": [dict(zip(("line", "position", "key", "reason"), each, strict=True)) for each in file["rejected"]],
@@ -88,12 +91,9 @@ def as_words(value: Any) -> str:
     if isinstance(value, str):
         words = value
     elif isinstance(value, list) and all(isinstance(each, dict) for each in value):
-        words = "; ".join(
-            " ".join(str(part) for part in (each.get("family"), each.get("given"), each.get("literal")) if part)
-            for each in value
-        )
+        words = "; ".join(map(name_as_line, value))
     elif isinstance(value, dict) and isinstance(value.get("date-parts"), list):
-        words = "/".join("-".join(str(part) for part in end) for end in value["date-parts"])
+        words = date_as_text(value)
     else:
         words = json.dumps(value, ensure_ascii=False)
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
@@ -113,7 +113,7 @@ def as_rows(report: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str, int | 
         for line, key, message in file["remarks"]:
             yield name, _("note"), line, key, message
         for key, field, before, after in file["changes"]:
-            yield name, words["updated"], "", key, f"{field}: {as_words(before)} → {as_words(after)}"
+            yield name, words["updated"], "", key, f"{LABELS.get(field, field)}: {as_words(before)} → {as_words(after)}"
         told = {key for key, *_rest in file["changes"]}
         for what in ("created", "updated", "merged", "unchanged"):
             for key in file[what]:

@@ -22,9 +22,11 @@ from references.actions.saving import READ_FROM_RECORD, fill, save_reference
 from references.actions.standing import differs, take_over
 from references.formats.carried import Ours
 from references.formats.entries import Entry
+from references.kinds import LABELS
 from references.likeness import same_words
 from references.models import Reference, Status
 from references.notices.imported import says_withdrawn
+from references.saying_less import fields_saying_less
 
 PORTION = 500
 
@@ -87,7 +89,7 @@ class ImportRun:
 
 def import_portion(*, entries: Sequence[Entry], by, now: datetime, run: ImportRun) -> ImportReport:
     """Bring so many records in, all in one transaction. One bad record never stops the rest. A field that the file leaves
-    out is kept as it is in the library."""
+    out, or of which it has only a part, is kept as it is in the library."""
     permissions.require(by, "references.add_reference", to=_("change the reference library"))
     for _attempt in range(3):
         portion = _Portion(by=by, now=now, run=run)
@@ -200,7 +202,8 @@ class _Portion:
             self.report.remarks.append(Remark(entry.line, row.key, said))
         # What a person put together from two records is filled up, not overwritten.
         only_gaps = again or row.key in self.index.merged_keys
-        wanted = record.csl | row.csl if only_gaps else row.csl | record.csl
+        theirs = record.csl if only_gaps else self._without_less(entry, record.csl, row)
+        wanted = theirs | row.csl if only_gaps else row.csl | theirs
         if wanted != row.csl:
             wanted = csl.clean(wanted).csl
         if wanted == row.csl:
@@ -213,6 +216,15 @@ class _Portion:
                 self._tell_changes(row, before)
             (self.report.merged if again else self.report.updated).append(row.key)
         return row
+
+    def _without_less(self, entry: Entry, theirs: dict[str, Any], row: Reference) -> dict[str, Any]:
+        """What a file says, without the fields that hold only a part of ours. A library like ours is taken at its word."""
+        less = fields_saying_less(theirs, row.csl) if entry.ours is None else []
+        if less:
+            words = _("The library says more than the file and keeps it: %(fields)s.")
+            fields = ", ".join(str(LABELS[field]) for field in less)
+            self.report.remarks.append(Remark(entry.line, row.key, words % {"fields": fields}))
+        return {field: value for field, value in theirs.items() if field not in less}
 
     def _tell_changes(self, row: Reference, before: Mapping[str, Any]) -> None:
         fields = [name for name in {**before, **row.csl} if before.get(name) != row.csl.get(name)]

@@ -52,6 +52,19 @@ def test_a_work_is_found_again_by_the_key_it_was_given(author):
     assert (report.updated, titles()) == (["my-key"], {"my-key": "A better title"})
 
 
+def test_a_file_that_says_less_takes_nothing_away(author):
+    full = {"author": [{"family": "Smith", "given": "Ann"}, {"family": "Jones", "given": "Bo"}], "issued": "2017-01-03"}
+    bring(author, record("Bones: a trial", DOI="10.1000/1") | full)
+    poorer = {"author": [{"family": "Smith", "given": "A."}], "issued": "2017", "volume": "3"}
+    report = bring(author, record("Bones", DOI="10.1000/1") | poorer)
+    row = Reference.objects.get()
+    assert (row.title, row.csl["volume"]) == ("Bones: a trial", "3")
+    assert [name["family"] for name in row.csl["author"]] == ["Smith", "Jones"]
+    assert row.csl["issued"] == {"date-parts": [[2017, 1, 3]]}
+    told = [remark.message for remark in report.remarks]
+    assert "The library says more than the file and keeps it: Authors, Published, Title." in told
+
+
 def test_bringing_the_same_again_changes_nothing(author):
     records = [record("One", DOI="10.1000/1"), record("Two", id="two"), record("Three", PMID="3"), record("Four")]
     records += [record("Five", id="not a key"), record("Six", id="not a key either")]

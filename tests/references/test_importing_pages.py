@@ -74,8 +74,8 @@ def test_changes_are_told_field_by_field(as_author, author):
     (row,) = response.context["files"][0]["updated"]["rows"]
     changes = {each["field"]: (each["before"], each["after"]) for each in row["changes"]}
     assert row["key"] == "mine"
-    assert changes["issued"] == ("2016", "2017")
-    assert changes["author"] == ("", "Smith Ann")
+    assert changes["Published"] == ("2016", "2017")
+    assert changes["Authors"] == ("", "Smith, Ann")
 
 
 def test_what_a_record_says_became_of_its_work_stands_first(as_author):
@@ -231,8 +231,8 @@ def test_a_person_who_edits_after_the_trial_keeps_what_the_file_leaves_out(as_au
     [
         (None, ""),
         ("Text", "Text"),
-        ([{"family": "Smith", "given": "Ann"}, {"literal": "WHO"}], "Smith Ann; WHO"),
-        ({"date-parts": [[2017, 1], [2017, 2]]}, "2017-1/2017-2"),
+        ([{"family": "Smith", "given": "Ann"}, {"literal": "WHO"}], "Smith, Ann; WHO"),
+        ({"date-parts": [[2017, 1], [2017, 2]]}, "2017-01/2017-02"),
         ({"own": 1}, '{"own": 1}'),
         ("x" * 400, "x" * 299 + "…"),
     ],
