@@ -1,7 +1,9 @@
 """A comparison of two to four medicines."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -31,7 +33,9 @@ def compare(request):
     typed = [each[:LONGEST_NAME].strip() for each in request.GET.getlist("d")[: MOST * 4]]
     listed = live_index() if any(each not in names for each in typed) else None
     asked = list(dict.fromkeys(_key_of(each, names, listed, language) for each in typed if each))
-    told = told_about([key for key in asked if key in names], now=timezone.now())
+    now = timezone.now()
+    known = [key for key in asked if key in names]
+    told = told_about(known, now=now)
     comparison = compare_drugs(asked, names=names, language=language) if asked else None
     ordered = sorted(names, key=lambda key: (fold(names[key]), key))
     few = len(ordered) <= MOST_BOXES
@@ -44,6 +48,9 @@ def compare(request):
         choices=[{"key": key, "name": capfirst(names[key]), "checked": key in asked} for key in boxes],
         blanks=[] if few else range(1, max(MOST - len(boxes), 0) + 1),
         any_drugs=bool(names),
+        # On paper: a sheet with doses says where it is from and of which day.
+        compared_at=f"{settings.SITE_URL}{request.path}?{urlencode([('d', key) for key in known])}",
+        today=timezone.localdate(now),
         table=comparison.html if comparison else None,
         references=comparison.references if comparison else [],
         problems=comparison.problems if comparison else [],

@@ -49,3 +49,16 @@ def test_narrow_screens_and_paper_read_a_list_for_each_drug(
     groups = re.findall(r'- group "([^"]+)"', tree)
     assert [group.partition(" (")[0].casefold() for group in groups] == [drug.casefold() for drug in DRUGS]
     assert in_order(tree, [DRUGS[0], "How is it given?", "120 mg", DRUGS[1], "4 mg", DRUGS[2], "90 mg"])
+
+
+def test_on_paper_a_list_is_never_parted_from_its_name_and_the_sheet_says_where_it_is_from(
+    page: Page, sample_site: Site
+) -> None:
+    page.emulate_media(media="print")
+    page.goto(f"{sample_site.url}{PATHS[0]}")
+    for part in (".drug-table-narrow [role=group]", ".drug-table-name"):
+        for each in page.locator(part).all():
+            assert each.evaluate("node => getComputedStyle(node).breakInside") == "avoid"
+    origin = page.locator(".print-only", has_text="Printed from")
+    assert origin.is_visible()
+    assert "/drugs/compare/?d=denosumab&d=zoledronic-acid&d=pamidronate on " in origin.inner_text()
