@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from publishing import affected
 from publishing.change_words import change_words
-from publishing.compiled import NUMBERING
+from publishing.compiled import NUMBERING, REFERENCE
 from publishing.differences import Piece, compare_words
 from publishing.models import AffectedPage, ChangeSet, Page, SignOff
 
@@ -127,6 +127,11 @@ def subject_words(change: ChangeSet) -> str:
 def is_of_numbers(change: ChangeSet) -> bool:
     """Whether only the numbers of references change: no fact, and no word."""
     return change.subject.startswith(NUMBERING)
+
+
+def source_of(change: ChangeSet) -> str:
+    """The key of the source whose status changed; "" for any other change."""
+    return change.subject.removeprefix(REFERENCE) if change.subject.startswith(REFERENCE) else ""
 
 
 def show(

@@ -22,6 +22,7 @@ from publishing.changes_shown import (
     is_of_numbers,
     same_rows,
     show,
+    source_of,
     subject_words,
     words_of,
 )
@@ -191,14 +192,12 @@ def _context(request, change_set: ChangeSet, shown: ChangeShown, facts: _Facts) 
     is_open = change_set.closed_at is None and not facts.changed_again
     may_change = page is not None and request.user.has_perm(f"{page._meta.app_label}.change_{page._meta.model_name}")
     return admin.site.each_context(request) | {
-        "title": (
-            _("New reference numbers: %(title)s") if is_of_numbers(change_set) else _("Change of facts: %(title)s")
-        )
-        % {"title": change_set.title},
+        "title": _title(change_set) % {"title": change_set.title},
         "shown": shown,
         "change": change_set,
         "kind": subject_words(change_set),
         "of_numbers": is_of_numbers(change_set),
+        "source": source_of(change_set),
         "page": page,
         "opts": page._meta if page else None,
         "change_url": change_url(page) if page else "",
@@ -217,6 +216,12 @@ def _context(request, change_set: ChangeSet, shown: ChangeShown, facts: _Facts) 
         "may_ask": may_change and not facts.is_live and is_open,
         "seen_same": digest(dict(same_rows(change_set).values_list("pk", "new_hash"))),
     }
+
+
+def _title(change_set: ChangeSet) -> str:
+    if is_of_numbers(change_set):
+        return _("New reference numbers: %(title)s")
+    return _("What became of a source: %(title)s") if source_of(change_set) else _("Change of facts: %(title)s")
 
 
 def _why_not_approve(person, change_set: ChangeSet) -> str:

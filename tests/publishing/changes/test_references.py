@@ -86,6 +86,18 @@ def test_what_a_page_would_say_marks_the_source_in_words_of_its_language(author,
     assert "concern]" not in each["before"]
 
 
+def test_the_clinician_is_led_to_who_says_so(cited, author, reviewer, client, now):
+    row, _drug, _page, _through = cited
+    set_status(row, "concern", by=author, now=now)
+    change = ChangeSet.objects.open().get()
+    work_out(change)
+    client.force_login(reviewer)
+    shown = client.get(f"/admin/changes/{change.pk}/").content.decode()
+    assert f'<a href="{row.get_absolute_url()}">Read who says so, and the notice</a>' in shown
+    assert "What became of a source: " in shown and "3 live pages rest on it" in shown
+    assert "Change of facts: " not in shown and "What changed in the facts" not in shown
+
+
 @pytest.mark.parametrize("changes", [{"title": "A trial of bone"}, {"volume": "7"}])
 def test_a_mended_record_holds_nothing_back(cited, author, now, changes):
     row, *_pages = cited
