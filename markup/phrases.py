@@ -272,7 +272,7 @@ _MONTHS = {
 
 
 def day_words(day: str, language: str) -> str:
-    """Return an ISO date as it is written in the language: "May 1, 2024"; what is no date is returned as it is."""
+    """Return an ISO date as it is written in the language: "1 May 2024"; what is no date is returned as it is."""
     try:
         read = date.fromisoformat(day)
     except ValueError:
@@ -280,7 +280,7 @@ def day_words(day: str, language: str) -> str:
     month = _MONTHS[known_language(language)][read.month - 1]
     if known_language(language) == "es":
         return f"{read.day} de {month} de {read.year}"
-    return f"{month} {read.day}, {read.year}"
+    return f"{read.day} {month} {read.year}"
 
 
 def join_words(words: Sequence[str], language: str, conjunction: str = "and") -> str:

@@ -100,11 +100,23 @@ def _group(writer: "Writer", name: Name, some: tuple[RegimenFact, ...], several:
     for row in ROWS:
         if words := _said(writer, row, some, name, line):
             pairs.append((writer.phrase(f"row {row}"), writer.quotes([(name, row)], doses=True), words))
-    days = dict.fromkeys(day_words(each.checked_on or "", writer.language) for each in some)
-    if all(days):
+    if days := _checked(some, writer.language):
         quoted = writer.quotes([(name, "checked-on")], doses=True)
-        pairs.append((writer.phrase("row checked-on"), quoted, escape("; ".join(days), quote=False)))
+        pairs.append((writer.phrase("row checked-on"), quoted, escape(days, quote=False)))
     return f'{head}<div class="regimen">\n{stated_list(pairs)}</div>\n'
+
+
+def _checked(some: tuple[RegimenFact, ...], language: str) -> str:
+    """When the regimens of a group were checked. A day that holds for one of them alone stands behind what sets it apart,
+    so that nobody takes it for the others'."""
+    days = {each.key: day_words(each.checked_on, language) for each in some if each.checked_on}
+    if len(days) == len(some) and len(set(days.values())) == 1:
+        return next(iter(days.values()))
+    apart = next((field for field, _cited in ROWS.values() if len({getattr(each, field) for each in some}) > 1), "")
+    said = (
+        f"{getattr(each, apart)}: {days[each.key]}" for each in some if each.key in days and getattr(each, apart, "")
+    )
+    return "; ".join(dict.fromkeys(said))
 
 
 def _said(writer: "Writer", row: str, some: tuple[RegimenFact, ...], name: Name, line: int) -> str:

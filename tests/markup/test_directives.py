@@ -97,3 +97,26 @@ def test_drugs_with_the_same_list_share_it() -> None:
         "bisphosphonates and twins",
         "others",
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [
+        (("2024-05-01", "2024-05-01"), "1 May 2024"),
+        (("2024-05-01", "2024-06-02"), "every 4 weeks: 1 May 2024; every 12 weeks: 2 June 2024"),
+        (("2024-05-01", None), "every 4 weeks: 1 May 2024"),
+        ((None, None), ""),
+    ],
+)
+def test_a_regimen_says_for_which_of_its_ways_the_day_holds_on_which_it_was_checked(days, shown):
+    document = parse("::: regimens zoledronic-acid\n")
+    name = Name("drug", "zoledronic-acid")
+    drug = sample_facts("en")[name]
+    first = drug.regimens[0]
+    ways = (
+        replace(first, key="four", frequency="every 4 weeks", checked_on=days[0]),
+        replace(first, key="twelve", frequency="every 12 weeks", checked_on=days[1]),
+    )
+    html = render(document, {name: replace(drug, regimens=ways)}, language="en").html
+    day = re.search(r'#checked-on"[^>]*>([^<]*)<', html)
+    assert (day[1] if day else "") == shown
