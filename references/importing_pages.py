@@ -22,7 +22,7 @@ from publishing.staff.steps import methods
 from references import csl
 from references.actions import Brought, confirm_import, forget_import, try_import
 from references.actions.uploads import MAX_BYTES, MAX_FILES, too_much
-from references.import_reports import as_rows, shown, summed
+from references.import_reports import as_rows, offered, shown, summed
 from references.models import WaitingImport
 
 LONGEST_PASTE = 500_000
@@ -38,7 +38,7 @@ class FilesField(forms.FileField):
     widget = _Several
 
     def clean(self, data, initial=None):
-        return [super(FilesField, self).clean(each, initial) for each in data or [] if each]
+        return [super(FilesField, self).clean(each, initial) for each in data or [] if each is not None]
 
 
 class ImportForm(forms.Form):
@@ -47,6 +47,7 @@ class ImportForm(forms.Form):
     files = FilesField(
         label=gettext_lazy("Files"),
         required=False,
+        allow_empty_file=True,  # the report names it
         help_text=gettext_lazy(
             "Exported from Zotero, EndNote, Mendeley, PubMed or a publisher: RIS, BibTeX, NBIB, PubMed XML, EndNote XML or "
             "CSL-JSON. The format is found by looking inside. You may choose several."
@@ -118,7 +119,13 @@ def import_result(request, pk) -> HttpResponse:
             messages.success(request, _("Nothing was imported."))
             return redirect("admin:references_reference_changelist")
         try:
-            confirm_import(waiting=waiting, by=request.user, now=timezone.now())
+            confirm_import(
+                waiting=waiting,
+                by=request.user,
+                now=timezone.now(),
+                leave=_left_out(request, waiting),
+                only_new="only_new" in request.POST,
+            )
         except NotPermitted:
             raise
         except TryAgain as reason:
@@ -138,6 +145,7 @@ def import_result(request, pk) -> HttpResponse:
         done=done is not None,
         sums=sums,
         brings_something=any(number for name, _word, number in sums if name in ("created", "updated", "merged")),
+        updates=any(number for name, _word, number in sums if name == "updated"),
         otherwise=_otherwise(waiting.report["trial"], done) if done else "",
         files=shown(done or waiting.report["trial"]),
         refused=refused,
@@ -176,6 +184,14 @@ def _own(request, pk) -> WaitingImport | None:
     return found
 
 
+def _left_out(request, waiting: WaitingImport) -> set[tuple[int, int]]:
+    """The records whose tick was taken away, as (file, record)."""
+    if "ticks" not in request.POST:
+        return set()
+    taken = set(request.POST.getlist("take"))
+    return {each for each in offered(waiting.report["trial"]) if f"{each[0]}:{each[1]}" not in taken}
+
+
 def _pasted_before(request) -> str:
     """The text of an import that was tried, to be mended; bytes that are no UTF-8 came from no text box."""
     pk = request.GET.get("again", "")
@@ -193,7 +209,8 @@ def _otherwise(trial: list[dict[str, Any]], done: list[dict[str, Any]]) -> str:
         {(name, key) for file in files for name in ("created", "updated") for key in file[name]}
         for files in (trial, done)
     )
-    number = len(before ^ after)
+    left = sum(len(file.get("left", ())) for file in done)  # as was asked for
+    number = max(0, len(before ^ after) - left)
     if not number:
         return ""
     return ngettext(

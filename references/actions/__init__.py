@@ -2,7 +2,8 @@
 
 from references.actions.counting import count_coverage, uncounted
 from references.actions.duplicates import note_possible_duplicates, set_apart
-from references.actions.importing import ImportReport, ImportRun, Rejected, Remark, import_portion, import_records
+from references.actions.import_report import ImportReport, ImportRun, Rejected, Remark
+from references.actions.importing import import_portion, import_records
 from references.actions.keys import change_key
 from references.actions.merging import Merged, merge_references
 from references.actions.saving import free_key, save_reference

@@ -2,12 +2,12 @@
 again finds what it brought unchanged."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from publishing import permissions
@@ -16,75 +16,21 @@ from publishing.errors import Refused, TryAgain
 from publishing.models import Event
 from references import csl
 from references.actions.duplicates import note_possible_duplicates
+from references.actions.import_report import Change, ImportReport, ImportRun, Rejected, Remark, Row
 from references.actions.matching import Index, stems_of
-from references.actions.retelling import Became, Brought, retell, saying
+from references.actions.retelling import Brought, retell, saying
 from references.actions.saving import READ_FROM_RECORD, fill, save_reference
 from references.actions.standing import differs, take_over
-from references.formats.carried import Ours
+from references.csl_text import quoted
 from references.formats.entries import Entry
-from references.kinds import LABELS
+from references.fuller import merged
+from references.import_reports import as_words, field_words
 from references.likeness import same_words
 from references.models import Reference, Status
 from references.notices.imported import says_withdrawn
-from references.saying_less import fields_saying_less
 
 PORTION = 500
-
-
-class Rejected(NamedTuple):
-    """A record that did not come in: where it stands, what the file calls it, and why."""
-
-    line: int
-    position: int
-    key: str
-    reason: str
-
-
-class Remark(NamedTuple):
-    """Something of a record was changed or left out on the way in."""
-
-    line: int
-    key: str
-    message: str
-
-
-class Change(NamedTuple):
-    """What an import made of one field of a record that was there already."""
-
-    key: str
-    field: str
-    before: Any
-    after: Any
-
-
-@dataclass
-class ImportReport:
-    """What an import did, by the keys of the library. A merged record is one that this import had brought already. `changes`
-    are told when the run asks for them. `became`: what records said became of their works."""
-
-    created: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    merged: list[str] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    became: list[Became] = field(default_factory=list)
-
-    def add(self, other: "ImportReport") -> None:
-        for name in vars(self):
-            getattr(self, name).extend(getattr(other, name))
-
-
-@dataclass
-class ImportRun:
-    """What one import knows from one portion to the next. `keys_are_ours`: see references.formats.Source."""
-
-    keys_are_ours: bool = True
-    seen: set[str] = field(default_factory=set)  # keys of the library that it brought
-    given: dict[str, int] = field(default_factory=dict)  # keys of the file, each with its first line
-    waiting: dict[str, Ours] = field(default_factory=dict)  # what it created and what replaced that is not here yet
-    tells_changes: bool = False
+LONGEST_LINE = 200  # of what a record prints, in a report
 
 
 def import_portion(*, entries: Sequence[Entry], by, now: datetime, run: ImportRun) -> ImportReport:
@@ -123,6 +69,11 @@ def _given_key(entry: Entry) -> str:
     return _name(entry.record).lower()
 
 
+def _called(entry: Entry) -> str:
+    """What the file calls it, else its title."""
+    return entry.key or (quoted(csl.title(entry.record)) if isinstance(entry.record, Mapping) else "")
+
+
 class _Portion:
     """One attempt at a portion: new records are collected and written together, changed ones go through save_reference."""
 
@@ -147,6 +98,9 @@ class _Portion:
             fatal = " ".join(problem.message for problem in record.problems if problem.fatal)
             if fatal:
                 self._reject(entry, fatal)
+                continue
+            if entry.position in self.run.leave:
+                self._tell("left", entry, _called(entry), _called(entry))
                 continue
             self._remark(entry, record)
             row = self._bring_one(entry, record)
@@ -202,33 +156,47 @@ class _Portion:
             self.report.remarks.append(Remark(entry.line, row.key, said))
         # What a person put together from two records is filled up, not overwritten.
         only_gaps = again or row.key in self.index.merged_keys
-        theirs = record.csl if only_gaps else self._without_less(entry, record.csl, row)
-        wanted = theirs | row.csl if only_gaps else row.csl | theirs
+        wanted = record.csl | row.csl if only_gaps else self._fuller(entry, row, record.csl)
         if wanted != row.csl:
             wanted = csl.clean(wanted).csl
         if wanted == row.csl:
-            (self.report.merged if again else self.report.unchanged).append(row.key)
+            self._tell("merged" if again else "unchanged", entry, row.key, row.text)
+            self.seen.add(row.key)
+            return row
+        if self.run.only_new and not again:
+            self._tell("left", entry, row.key, row.text)
             self.seen.add(row.key)
             return row
         before = row.csl
         if self._save(entry, row, wanted):
             if self.run.tells_changes and not again:
-                self._tell_changes(row, before)
-            (self.report.merged if again else self.report.updated).append(row.key)
+                self._tell_changes(entry, row, before)
+            self._tell("merged" if again else "updated", entry, row.key, row.text)
         return row
 
-    def _without_less(self, entry: Entry, theirs: dict[str, Any], row: Reference) -> dict[str, Any]:
-        """What a file says, without the fields that hold only a part of ours. A library like ours is taken at its word."""
-        less = fields_saying_less(theirs, row.csl) if entry.ours is None else []
-        if less:
+    def _fuller(self, entry: Entry, row: Reference, record: Mapping[str, Any]) -> dict[str, Any]:
+        """Our record with what theirs says otherwise or more fully; what it says less fully is told. A library like ours is taken
+        at its word."""
+        if entry.ours is not None:
+            return row.csl | record
+        wanted, kept = merged(row.csl, record)
+        if kept:
             words = _("The library says more than the file and keeps it: %(fields)s.")
-            fields = ", ".join(str(LABELS[field]) for field in less)
+            fields = ", ".join(field_words(field) for field in kept)
             self.report.remarks.append(Remark(entry.line, row.key, words % {"fields": fields}))
-        return {field: value for field, value in theirs.items() if field not in less}
+        return wanted
 
-    def _tell_changes(self, row: Reference, before: Mapping[str, Any]) -> None:
+    def _tell(self, what: str, entry: Entry, key: str, text: str) -> None:
+        getattr(self.report, what).append(key)
+        if self.run.tells_rows:
+            self.report.rows.append(Row(what, entry.line, entry.position, key, Truncator(text).chars(LONGEST_LINE)))
+
+    def _tell_changes(self, entry: Entry, row: Reference, before: Mapping[str, Any]) -> None:
         fields = [name for name in {**before, **row.csl} if before.get(name) != row.csl.get(name)]
-        self.report.changes += [Change(row.key, name, before.get(name), row.csl.get(name)) for name in fields]
+        self.report.changes += [
+            Change(row.key, name, as_words(before.get(name)), as_words(row.csl.get(name)), entry.line)
+            for name in fields
+        ]
 
     def _doubt(self, entry: Entry, other: Reference, words: str) -> None:
         self.report.remarks.append(
@@ -253,7 +221,7 @@ class _Portion:
         self.fresh[row.key] = row
         self.index.add(row)
         self.seen.add(row.key)
-        self.report.created.append(row.key)
+        self._tell("created", entry, row.key, row.text)
         self.entries[row.key] = entry
         return row
 
@@ -312,11 +280,11 @@ class _Portion:
     def _remark(self, entry: Entry, record: csl.Cleaned) -> None:
         said = [
             *entry.notes,
-            *(f"{each.field}: {each.message}" if each.field else each.message for each in record.problems),
+            *(f"{field_words(each.field)}: {each.message}" if each.field else each.message for each in record.problems),
         ]
         if says_withdrawn(record.csl):
             said.append(_("Its title says that it was withdrawn; look whether it was retracted or only replaced."))
-        self.report.remarks += [Remark(entry.line, entry.key, message) for message in said]
+        self.report.remarks += [Remark(entry.line, _called(entry), message) for message in said]
 
     def _note_repeated(self, entry: Entry, given: str, row: Reference | None) -> None:
         first = self.run.given.get(given) or self.given.get(given)

@@ -1,8 +1,7 @@
 """Importing in two steps: files are tried in a transaction that is taken back, and brought in when a person confirms."""
 
 import io
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
@@ -12,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from publishing import permissions
 from publishing.errors import Refused
-from references.actions.importing import PORTION, ImportReport, ImportRun, import_portion
+from references.actions.import_report import ImportReport, ImportRun
+from references.actions.importing import PORTION, import_portion
 from references.formats import CannotRead, open_source
 from references.models import WaitingFile, WaitingImport
 
@@ -58,9 +58,18 @@ def try_import(*, files: Sequence[Brought], by, now: datetime) -> WaitingImport:
     return waiting
 
 
-def confirm_import(*, waiting: WaitingImport, by, now: datetime) -> WaitingImport:
+def confirm_import(
+    *,
+    waiting: WaitingImport,
+    by,
+    now: datetime,
+    leave: Collection[tuple[int, int]] = (),
+    only_new: bool = False,
+) -> WaitingImport:
     """Bring in the bytes that were tried, a portion at a time: after an interruption, confirming again goes on where it was.
 
+    `leave`: (file, record), both counted as the trial tells them, that a person does not want. `only_new`: what the library has
+    stays as it is.
     Whatever others changed meanwhile, the rules of an import hold, and the report says what was done in the end.
     """
     _require(by)
@@ -69,7 +78,7 @@ def confirm_import(*, waiting: WaitingImport, by, now: datetime) -> WaitingImpor
     if waiting.confirmed_at is not None:
         raise Refused(_("This import was confirmed already."))
     files = [Brought(row.name, bytes(row.content), row.pasted) for row in waiting.files.all()]
-    done = _bring(files, by=by, now=now)
+    done = _bring(files, by=by, now=now, leave=leave, only_new=only_new)
     with transaction.atomic():
         waiting.report = waiting.report | {"done": done}
         waiting.confirmed_at = now
@@ -106,7 +115,14 @@ def make_room(*, by, now: datetime) -> None:
     mine.exclude(pk__in=list(kept)).delete()
 
 
-def _bring(files: Iterable[Brought], *, by, now: datetime) -> list[dict[str, Any]]:
+def _bring(
+    files: Iterable[Brought],
+    *,
+    by,
+    now: datetime,
+    leave: Collection[tuple[int, int]] = (),
+    only_new: bool = False,
+) -> list[dict[str, Any]]:
     seen: set[str] = set()
     count = 0
 
@@ -118,24 +134,29 @@ def _bring(files: Iterable[Brought], *, by, now: datetime) -> list[dict[str, Any
                 raise Refused(too_much())
             yield entry
 
-    return [_bring_one(file, seen, counted, by=by, now=now) for file in files]
+    told = []
+    for place, file in enumerate(files):
+        left = frozenset(position for where, position in leave if where == place)
+        run = ImportRun(seen=seen, tells_changes=True, tells_rows=True, only_new=only_new, leave=left)
+        told.append(_bring_one(file, run, counted, by=by, now=now))
+    return told
 
 
-def _bring_one(file: Brought, seen: set[str], counted: Callable, *, by, now: datetime) -> dict[str, Any]:
+def _bring_one(file: Brought, run: ImportRun, counted: Callable, *, by, now: datetime) -> dict[str, Any]:
     """What became of one file, as JSON can hold it; "refused" says why it could not be read on."""
     report = ImportReport()
-    told: dict[str, Any] = {"name": file.name, "pasted": file.pasted, "format": "", "refused": ""}
+    told: dict[str, Any] = {"name": file.name, "pasted": file.pasted, "format": "", "encoding": "", "refused": ""}
     try:
         source = open_source(io.BytesIO(file.content))
-        told["format"] = source.format
-        run = ImportRun(source.keys_are_ours, seen, tells_changes=True)
+        told["format"], told["encoding"] = source.format, source.encoding
+        run.keys_are_ours = source.keys_are_ours
         entries = counted(source.entries)
         while portion := list(islice(entries, PORTION)):
             report.add(import_portion(entries=portion, by=by, now=now, run=run))
     except CannotRead as refused:
         where = _("line %(line)s") % {"line": refused.line} if refused.line else ""
         told["refused"] = f"{refused.reason}{f' ({where})' if where else ''}"
-    return storable(told | asdict(report))
+    return storable(told | report.as_json())
 
 
 def storable(value: Any) -> Any:

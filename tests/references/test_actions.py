@@ -62,7 +62,7 @@ def test_a_file_that_says_less_takes_nothing_away(author):
     assert [name["family"] for name in row.csl["author"]] == ["Smith", "Jones"]
     assert row.csl["issued"] == {"date-parts": [[2017, 1, 3]]}
     told = [remark.message for remark in report.remarks]
-    assert "The library says more than the file and keeps it: Authors, Published, Title." in told
+    assert "The library says more than the file and keeps it: Title, Authors, Published." in told
 
 
 def test_bringing_the_same_again_changes_nothing(author):

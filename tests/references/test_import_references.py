@@ -133,9 +133,53 @@ def test_every_rejected_record_is_told_with_line_key_and_reason_and_the_rest_com
 
 def test_what_was_left_out_of_a_record_is_told(bring):
     report = bring({"a.ris": RIS.replace("10.1000/a", "no doi at all")})
-    assert report["remarks"] == [{"line": 1, "key": "", "message": (
+    assert report["remarks"] == [{"line": 1, "key": "“A trial of bones”", "message": (
         "DOI: “no doi at all” is not a DOI (one looks like 10.1001/jama.2016.19425); it was left out."
     )}]  # fmt: skip
+
+
+def test_poorer_values_never_replace_fuller_ones_and_it_is_told(bring):
+    full = RIS.replace(
+        "PY  - 2017", "AU  - Jones, Bea\nDA  - 2017/01/03\nPY  - 2017\nT2  - Journal of Clinical Oncology"
+    )
+    bring({"a.ris": full.replace("bones\n", "bones: a comparison\n")})
+    before = Reference.objects.get().csl
+    poor = (
+        "@article{x, title={A trial of bones}, author={Smith, A. and others}, year=2017, journal={J Clin Oncol}, "
+        "doi={10.1000/a}}"
+    )
+    report = bring({"b.bib": poor})
+    row = Reference.objects.get()
+    assert counts(report) == (0, 1, 0, 0, 0)
+    assert row.csl == before | {"container-title-short": "J Clin Oncol"}
+    assert report["remarks"][-1] == {
+        "line": 1, "key": "smith2017",
+        "message": "The library says more than the file and keeps it: Authors, Title, Published in, Published.",
+    }  # fmt: skip
+    assert report["changes"] == [
+        {"key": "smith2017", "field": "container-title-short", "before": "", "after": "J Clin Oncol", "line": 1}
+    ]
+    assert counts(bring({"b.bib": poor})) == (0, 0, 1, 0, 0)
+
+
+def test_only_new_leaves_what_is_there_as_it_is(bring):
+    bring({"a.ris": RIS})
+    report = bring({"b.nbib": NBIB + "\nPMID- 6\nTI  - Another.\n"}, "--only-new")
+    assert (counts(report), report["left"]) == ((1, 0, 0, 0, 0), ["smith2017"])
+    assert Reference.objects.get(key="smith2017").pmid == ""
+
+
+def test_the_text_names_changed_fields_and_in_a_dry_run_what_new_records_print(author, tmp_path, capsys):
+    old, new = tmp_path / "a.ris", tmp_path / "b.nbib"
+    old.write_text(RIS)
+    new.write_text(NBIB + "\nPMID- 6\nTI  - Another.\nFAU - Jones, Bea\n")
+    call_command("import_references", str(old), "--by", author.username)
+    capsys.readouterr()
+    call_command("import_references", str(new), "--by", author.username, "--dry-run")
+    out = capsys.readouterr().out
+    assert f"{new}:1: updated: smith2017: Published: 2017 → 2017-01\n" in out
+    assert f"{new}:1: updated: smith2017: PMID: – → 5\n" in out
+    assert f"{new}:7: created: jones: Jones B. Another." in out
 
 
 def test_a_dry_run_reports_the_same_and_changes_nothing(bring):

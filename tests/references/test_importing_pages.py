@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.utils import timezone
 
 from publishing.errors import NotPermitted, TryAgain
@@ -76,6 +77,76 @@ def test_changes_are_told_field_by_field(as_author, author):
     assert row["key"] == "mine"
     assert changes["Published"] == ("2016", "2017")
     assert changes["Authors"] == ("", "Smith, Ann")
+
+
+TWO = RIS + "TY  - BOOK\nTI  - A book of bones\nPY  - 1999\nER  - \n"
+
+
+def test_each_new_record_shows_its_line_and_what_it_prints(as_author):
+    response = send(as_author, ("a.ris", TWO.encode()))
+    rows = response.context["files"][0]["created"]["rows"]
+    assert [(row["line"], row["position"]) for row in rows] == [(1, 1), (7, 2)]
+    assert "Smith A. A trial of bones." in rows[0]["text"]
+    assert "Smith A. A trial of bones." in page(response)
+    report = list(csv.reader(io.StringIO(as_author.get(f"{result_of(response)}report.csv").getvalue().decode())))
+    assert [row[2] for row in report[1:]] == ["1", "7"]
+
+
+def test_what_is_not_ticked_stays_out_and_is_told(as_author, author):
+    record = {"id": "mine", "type": "article-journal", "title": "A trial of bones", "DOI": "10.1000/a"}
+    import_records(records=[record], by=author, now=NOW)
+    third = "TY  - BOOK\nTI  - A third\nER  - \n"
+    response = send(as_author, ("a.ris", TWO.encode()), ("b.ris", third.encode()))
+    response = as_author.post(result_of(response), {"confirm": "1", "ticks": "1", "take": ["0:2"]}, follow=True)
+    assert Reference.objects.get(key="mine").csl.get("author") is None
+    assert not Reference.objects.filter(title="A third").exists()
+    assert Reference.objects.filter(title="A book of bones").exists()
+    assert {name: number for name, _word, number in response.context["sums"]}["left"] == 2
+    assert "The library was changed" not in page(response)
+
+
+def test_the_records_that_are_here_can_be_left_as_they_are(as_author, author):
+    record = {"id": "mine", "type": "article-journal", "title": "A trial of bones", "DOI": "10.1000/a"}
+    import_records(records=[record], by=author, now=NOW)
+    response = send(as_author, ("a.ris", TWO.encode()))
+    as_author.post(
+        result_of(response), {"confirm": "1", "ticks": "1", "take": ["0:1", "0:2"], "only_new": "on"}, follow=True
+    )
+    assert Reference.objects.get(key="mine").csl.get("author") is None
+    assert Reference.objects.filter(title="A book of bones").exists()
+
+
+def test_an_empty_file_is_named_and_the_others_are_read(as_author):
+    response = send(as_author, ("empty.ris", b""), ("a.ris", RIS.encode()))
+    assert [(file["name"], file["refused"]) for file in response.context["files"]] == [
+        ("empty.ris", "is empty"), ("a.ris", ""),
+    ]  # fmt: skip
+
+
+def test_the_page_and_the_command_tell_programs_in_one_shape(as_author, author, tmp_path, capsys):
+    path = tmp_path / "a.bib"
+    path.write_text(FAULTY)
+    with pytest.raises(SystemExit):
+        call_command("import_references", str(path), "--by", author.username, "--json", "--dry-run")
+    (of_command,) = json.loads(capsys.readouterr().out)["files"].values()
+    url = result_of(send(as_author, ("a.bib", FAULTY.encode())))
+    (of_page,) = json.loads(as_author.get(f"{url}report.json").content)["files"]
+    assert of_page == of_command | {"name": "a.bib", "pasted": False}
+    assert of_page["rejected"][0].keys() == {"line", "position", "key", "reason"}
+
+
+def test_an_import_that_waits_since_an_older_version_can_still_be_confirmed(as_author):
+    url = result_of(send(as_author, ("a.ris", RIS.encode())))
+    waiting = WaitingImport.objects.get()
+    (file,) = waiting.report["trial"]
+    for name in ("rows", "left", "became", "encoding"):
+        del file[name]
+    file |= {"remarks": [[1, "k", "Words."]], "rejected": [[2, 2, "r", "Why."]], "changes": [["c", "issued", "a", "b"]]}
+    waiting.save()
+    assert "Words." in page(as_author.get(url))
+    assert as_author.get(f"{url}report.csv").getvalue().decode().count("Why.") == 1
+    as_author.post(url, {"confirm": "1"})
+    assert Reference.objects.exists()
 
 
 def test_what_a_record_says_became_of_its_work_stands_first(as_author):
@@ -234,6 +305,15 @@ def test_a_person_who_edits_after_the_trial_keeps_what_the_file_leaves_out(as_au
         ([{"family": "Smith", "given": "Ann"}, {"literal": "WHO"}], "Smith, Ann; WHO"),
         ({"date-parts": [[2017, 1], [2017, 2]]}, "2017-01/2017-02"),
         ({"own": 1}, '{"own": 1}'),
+        ({"ris": {"AN": "32801018"}}, "RIS AN: 32801018"),
+        (
+            {"nbib": {"PT": ["Journal Article", "Review"]}, "ris": {"U1": "x"}},
+            "PubMed PT: Journal Article, Review; RIS U1: x",
+        ),
+        (
+            {"and-others": {"author": 5}, "abstract-licence": "CC BY"},
+            "Authors: and others; Licence of the abstract: CC BY",
+        ),
         ("x" * 400, "x" * 299 + "…"),
     ],
 )

@@ -3,7 +3,6 @@
 import json
 import sys
 from contextlib import ExitStack
-from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from references.actions import ImportReport, ImportRun, import_portion
 from references.actions.importing import PORTION
 from references.actions.retelling import Became
 from references.formats import FORMATS, Source, open_source
+from references.import_reports import as_words, field_words
 from references.management.files import opened
 from references.models import Status
 
@@ -35,6 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--by", required=True, metavar="USERNAME", help="who is recorded as the librarian")
         parser.add_argument("--dry-run", action="store_true", help="report what would happen and change nothing")
+        parser.add_argument(
+            "--only-new", action="store_true", help="leave the references that are in the library as they are"
+        )
         parser.add_argument("--json", action="store_true", help="report as JSON")
 
     def handle(self, *args, files, by, dry_run, **options):
@@ -48,7 +51,8 @@ class Command(BaseCommand):
             if dry_run:
                 stack.enter_context(transaction.atomic())
             try:
-                self._import(files, by=person, reports=reports, quiet=options["json"])
+                wanted = {"tells_rows": dry_run, "only_new": options["only_new"]}
+                self._import(files, by=person, reports=reports, quiet=options["json"], wanted=wanted)
             except NotPermitted as refused:
                 raise CommandError(f"{refused.reason} (--by {by})") from refused
             except KeyboardInterrupt:
@@ -64,11 +68,19 @@ class Command(BaseCommand):
         if interrupted or any(report.rejected for _source, report in reports.values()):
             sys.exit(1)
 
-    def _import(self, files: list[Path], *, by, reports: dict[str, tuple[Source, ImportReport]], quiet: bool) -> None:
+    def _import(
+        self,
+        files: list[Path],
+        *,
+        by,
+        reports: dict[str, tuple[Source, ImportReport]],
+        quiet: bool,
+        wanted: dict[str, bool],
+    ) -> None:
         seen: set[str] = set()
         for path in dict.fromkeys(files):
             with opened(path, open_source) as source:
-                run, report = ImportRun(source.keys_are_ours, seen), ImportReport()
+                run, report = ImportRun(source.keys_are_ours, seen, tells_changes=True, **wanted), ImportReport()
                 reports[str(path)] = source, report
                 with tqdm(desc=str(path), unit=" records", disable=True if quiet else None, leave=False) as shown:
                     while portion := list(islice(source.entries, PORTION)):
@@ -84,6 +96,7 @@ class Command(BaseCommand):
                 if keys := getattr(report, what):
                     more = f" and {len(keys) - MOST_KEYS:,} more (--json names all)" if len(keys) > MOST_KEYS else ""
                     self.stdout.write(f"  {what}: {', '.join(keys[:MOST_KEYS])}{more}")
+            self._print_fields(name, report)
             for each in report.became:
                 self.stderr.write(f"{name}:{each.line}: {_became(each)}", style_func=str)
             for line, key, message in report.remarks:
@@ -92,15 +105,24 @@ class Command(BaseCommand):
                 called = f"record {position}{f' ({key})' if key else ''}"
                 self.stderr.write(f"{name}:{line}: rejected: {called}: {reason}", style_func=str)
 
+    def _print_fields(self, name: str, report: ImportReport) -> None:
+        """What would print of new records in a dry run, and what changed in those that were there, of the first ones."""
+        for row in [row for row in report.rows if row.what == "created"][:MOST_KEYS]:
+            self.stdout.write(f"{name}:{row.line}: created: {row.key}: {row.text}")
+        told = set(report.updated[:MOST_KEYS])
+        for each in report.changes:
+            if each.key in told:
+                words = f"{field_words(each.field)}: {as_words(each.before) or '–'} → {as_words(each.after) or '–'}"
+                self.stdout.write(f"{name}:{each.line}: updated: {each.key}: {words}")
+
     def _print_json(self, reports: dict[str, tuple[Source, ImportReport]], *, dry_run: bool, interrupted: bool) -> None:
         files = {
             name: {
+                "name": name,
                 "format": source.format,
                 "encoding": source.encoding,
-                **_counted(report),
-                "rejected": [each._asdict() for each in report.rejected],
-                "remarks": [each._asdict() for each in report.remarks],
-                "became": [each._asdict() for each in report.became],
+                "refused": "",
+                **report.as_json(),
             }
             for name, (source, report) in reports.items()
         }
@@ -118,5 +140,5 @@ def _became(each: Became) -> str:
 
 
 def _counted(report: ImportReport) -> dict[str, list[str]]:
-    lists = asdict(report)
-    return {name: lists[name] for name in ("created", "updated", "unchanged", "merged")}
+    lists = {name: getattr(report, name) for name in ("created", "updated", "unchanged", "merged")}
+    return lists | ({"left": report.left} if report.left else {})
