@@ -30,7 +30,7 @@ from markup.names import KINDS, Mention, Name, suggest
 from markup.parsing import parse
 from markup.plain import plain_line
 from markup.renaming import rename_citations
-from markup.rendering import COMPILER_VERSION, Rendered, render
+from markup.rendering import COMPILER_VERSION, Rendered, render, render_parts
 from markup.sanitising import sanitise
 from markup.writing import Heading
 
@@ -67,6 +67,7 @@ __all__ = [
     "references_in",
     "rename_citations",
     "render",
+    "render_parts",
     "sanitise",
     "suggest",
 ]

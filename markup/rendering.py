@@ -1,6 +1,6 @@
 """Rendering: a document and the facts it names become safe HTML, an outline, plain text and a list of references."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markup.citations import CitedReference
@@ -39,8 +39,26 @@ def render(
     A name that `lookups` lacks is an issue and prints as plain words. `numbers` gives references their numbers; without
     it they are numbered from 1 in the order of the page.
     """
-    writer = Writer(lookups, language, numbers)
-    raw = writer.blocks(document.nodes)
+    return render_parts(((document, language),), lookups, numbers=numbers)
+
+
+def render_parts(
+    parts: Sequence[tuple[Document, str]],
+    lookups: Mapping[Name, Fact | Missing],
+    *,
+    numbers: Mapping[str, int] | None = None,
+) -> Rendered:
+    """Compile documents, each in its own language, into one page: ids and numbers go on from one to the next.
+
+    What is not in the language of the first part says in which it is.
+    """
+    first = parts[0][1]
+    writer = Writer(lookups, first, numbers)
+    raw = ""
+    for document, language in parts:
+        writer.language = language
+        html = writer.blocks(document.nodes)
+        raw += html if language == first else f'<div lang="{language}">\n{html}</div>\n'
     for place, line in writer.places:
         if place not in writer.ids:
             near = did_you_mean(suggest(place, writer.ids))
@@ -52,5 +70,5 @@ def render(
         outline=tuple(writer.outline),
         plain_text=plain_text(html),
         citations=writer.citations.cited_references(),
-        issues=in_order([*document.issues, *writer.issues]),
+        issues=in_order([*(issue for document, _language in parts for issue in document.issues), *writer.issues]),
     )

@@ -16,7 +16,7 @@ from drugs.models import restoring
 from drugs.models.checking import code_problems, refuse
 from drugs.models.effects import Effect, SideEffect
 from drugs.models.products import Prescription
-from markup import ClassFact, DrugFact, Name, parse, render
+from markup import ClassFact, DrugFact, Name, parse, render_parts
 from publishing.compiled import Compiled
 from publishing.errors import Refused
 from publishing.fields import WordsField
@@ -111,15 +111,16 @@ class FactSheet(CitingPage):
 
     def _for_approval(self, stated, references):
         """Everything that is stated, in both languages, for the person who approves it."""
-        blocks: list[str] = []
+        parts = []
         lookups = dict(references.facts)
         for language, heading in (("en", "English"), ("es", "Español")):
             key = f"{self.key}-{language}"
             kind, fact = ("drug", DrugFact) if stated["kind"] == "drug" else ("class", ClassFact)
             lookups[Name(kind, key)] = fact.from_json({**stated, "key": key}, language)
             named = key if kind == "drug" else f"class:{key}"
-            blocks += [f"## {heading}", *blocks_for_approval(stated, named, language)]
-        return render(parse("\n\n".join(filter(None, blocks))), lookups)
+            blocks = [f"## {heading}", *blocks_for_approval(stated, named, language)]
+            parts.append((parse("\n\n".join(filter(None, blocks))), language))
+        return render_parts(parts, lookups)
 
 
 class DrugClass(FactSheet):

@@ -59,6 +59,14 @@ def test_everything_stated_is_shown_before_it_is_approved(drug):
     assert [words for words in STATED if words not in said] == []
 
 
+def test_each_language_is_shown_in_the_words_that_its_patients_read(drug):
+    english, spanish = stories.fresh(drug).compile().html.split('<div lang="es">')
+    for said in ("Brand names", "How is it given?", "at a glance"):
+        assert said in english and said not in spanish
+    for said in ("Nombres comerciales", "¿Cómo se administra?", "Su equipo"):
+        assert said in spanish and said not in english
+
+
 def test_a_note_is_shown_with_its_source(drug):
     compiled = stories.fresh(drug).compile()
     assert re.search(r"Drink water\.\s*<sup|Drink water\..{0,40}<a", compiled.html)

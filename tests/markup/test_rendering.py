@@ -16,6 +16,7 @@ from markup import (
     parse,
     references_in,
     render,
+    render_parts,
 )
 from tests.markup.samples import compiled, sample_facts
 
@@ -165,3 +166,13 @@ def _drug_with_band(value):
         "side_effects": [{"key": "e", "name": {"en": "Effect"}, "band": value}],
         "precautions": [{"key": "p", "condition": {"en": "Condition"}, "severity": value}],
     }
+
+
+def test_parts_in_two_languages_share_numbers_and_ids_and_say_which_language_they_are_in():
+    parts = [(parse("[@a]\n\n::: details More\n[@b]\n:::\n"), "en"), (parse("[@b] [@a]\n"), "es")]
+    rendered = render_parts(parts, _references("a", "b"))
+    english, spanish = rendered.html.split('<div lang="es">')
+    assert [each.number for each in rendered.citations] == [1, 2]
+    assert 'aria-label="Reference 1"' in english and 'aria-label="Referencia 2"' in spanish
+    ids = re.findall(r' id="(c\d+)"', rendered.html)
+    assert len(ids) == len(set(ids)) == 4
