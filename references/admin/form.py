@@ -121,8 +121,13 @@ class ReferenceFormPages(EvidenceShown):
     def as_printed(self, reference):
         """In the style of the site, in each of its languages where they differ."""
         style = SiteSettings.current().citation_style
-        lines = dict.fromkeys(reference.line(language, style=style) for language, _name in settings.LANGUAGES)
-        return format_html_join("", "<p>{}</p>", ((line,) for line in lines))
+        lines: dict[str, list[str]] = {}
+        for language, name in settings.LANGUAGES:
+            lines.setdefault(reference.line(language, style=style), []).append(name)
+        if len(lines) == 1:
+            return format_html_join("", "<p>{}</p>", ((line,) for line in lines))
+        rows = ((", ".join(map(str, names)), line) for line, names in lines.items())
+        return format_html_join("", "<p><strong>{}:</strong> {}</p>", rows)
 
     @admin.display(description=_("cited on"))
     def cited_on(self, reference):

@@ -289,6 +289,12 @@ def test_readers_find_the_list_of_the_section(section, author, reviewer, now, cl
     )
 
 
+def test_a_section_that_cites_nothing_yet_is_not_asked_about_pages(section, author, client):
+    client.force_login(author)
+    shown = client.get(f"/admin/topics/{section.pk}/numbers/").content.decode()
+    assert "Share one list from now on" in shown and "for 0 pages" not in shown
+
+
 def test_the_page_of_numbers_proposes_and_leads_to_the_change(section, author, reviewer, now, client):
     stories.publish(article("[@b] [@a]\n", by=author, topic=section), by=author, reviewer=reviewer)
     client.force_login(author)

@@ -103,6 +103,14 @@ def test_the_key_is_changed_while_no_page_cites_it(as_author, author) -> None:
     assert row.key == "andrews-trial"
 
 
+def test_lines_that_differ_between_languages_are_named_by_them(as_author, author) -> None:
+    row = stories.add_reference(by=author, key="dated", issued="2017-01-03", **{"container-title": "JAMA"})
+    shown = as_author.get(change(row)).content.decode()
+    assert "<strong>English:</strong> " in shown and "<strong>Spanish:</strong> " in shown
+    same = stories.add_reference(by=author, key="undated", title="Another", issued="2017")
+    assert "<strong>English:</strong>" not in as_author.get(change(same)).content.decode()
+
+
 @pytest.mark.parametrize(
     ("typed", "better"),
     [
