@@ -65,6 +65,12 @@ class Problem(NamedTuple):
     message: str
     fatal: bool
 
+    @property
+    def fault(self) -> str:
+        """What is wrong, without what became of the value: a form leaves nothing out, but asks for a better one."""
+        told = self.message.rpartition("; ")[0]
+        return f"{told}." if told else self.message
+
 
 class Cleaned(NamedTuple):
     """`csl`: the cleaned record without its id; `key`: the id, or one made of author and year; `problems`: all."""

@@ -170,9 +170,11 @@ class ReferenceForm(EvidenceBoxes, Boxes, forms.ModelForm):
         checked = csl.clean(self.record)
         for problem in checked.problems:
             box = BOX_OF.get(problem.field)
-            if problem.fatal or box in self.changed_data:
+            as_typed = isinstance(checked.csl.get(problem.field), dict) and "literal" in checked.csl[problem.field]
+            if problem.fatal or (box in self.changed_data and not as_typed):
                 if box not in self.errors:
-                    self.add_error(box if box in self.fields else None, problem.message)
+                    words = _("%(fault)s Correct it, or leave the box empty.") % {"fault": problem.fault}
+                    self.add_error(box if box in self.fields else None, problem.message if problem.fatal else words)
             else:
                 self.notes.append(problem.message)
         for column, value in (

@@ -179,3 +179,36 @@ def test_the_licence_of_an_abstract_stands_beside_it() -> None:
     licensed = record_from_boxes(boxes, record)
     assert licensed["custom"] == {"shelf": "3", "abstract-licence": "CC BY 4.0"}
     assert record_from_boxes(boxes_from_record(licensed) | {"abstract_licence": ""}, licensed) == record
+
+
+@pytest.mark.parametrize(
+    ("box", "typed", "said"),
+    [
+        ("doi", "doi of it", "“doi of it” is not a DOI (one looks like 10.1001/jama.2016.19425)."),
+        ("isbn", "978-0-306-40615-8", "“978-0-306-40615-8” has a wrong check digit."),
+        ("url", "www.nice.org.uk", "“www.nice.org.uk” is not a web address starting with https:// or http://."),
+        ("issued", "2019-02-31", "There is no day 31 in that month."),
+    ],
+)
+def test_a_wrong_value_is_named_and_the_form_does_not_claim_to_have_left_it_out(as_author, box, typed, said) -> None:
+    data = {"type": "book", "title": "Bones", "issued": "2001", "status": "current"} | {box: typed}
+    form = form_in(as_author.post(ADD, data))
+    assert form.errors[box] == [f"{said} Correct it, or leave the box empty."]
+    assert form[box].value() == typed
+    assert not Reference.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["in press", "c. 1995", "soon"])
+def test_a_date_in_words_is_saved_as_it_stands_and_told(as_author, typed) -> None:
+    data = {"type": "book", "title": "Bones", "issued": typed, "status": "current"}
+    response = as_author.post(ADD, data, follow=True)
+    assert Reference.objects.get().csl["issued"] == {"literal": typed}
+    assert f"“{typed}” could not be read as a date; it is shown as it is." in response.text
+
+
+def test_the_form_leads_to_a_public_page_only_where_there_is_one(as_author, author, reviewer) -> None:
+    row = stories.add_reference(by=author)
+    assert "View on site" not in as_author.get(change(row)).text
+    article = stories.write_article(by=author, body=f"Bones [@{row.key}].\n")
+    stories.publish(article, by=author, reviewer=reviewer)
+    assert "View on site" in as_author.get(change(row)).text
