@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from django.conf import settings
 from django.db.models import Count, Max, Min, Sum
 
 from drugs.finding import Index, entry_of
@@ -28,4 +29,5 @@ def live_index() -> Index:
 def index_as_of(state: tuple) -> Index:
     """The index of the pages as they are; `state` tells it from what they were before."""
     rows = Publication.objects.pages().of_kind("drugpage").order_by("pk")
-    return Index(tuple(map(entry_of, rows.values("path", "title", "language", "surroundings", "edition__facts"))))
+    fields = ("path", "title", "language", "surroundings", "edition__facts")
+    return Index(tuple(map(entry_of, rows.values(*fields))), settings.LANGUAGE_CODE)

@@ -1,5 +1,6 @@
 """DrugPage: the page for patients about a drug, one a language."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -98,7 +99,7 @@ class DrugPage(CitingPage):
         """With the names, classes and conditions of the drug's live facts: lists and searching need no other row."""
         drug = Publication.objects.keyed(("drug",), [self.key]).first()
         stated = drug.edition.facts if drug else {}
-        classes = _classes_above(stated.get("classes", []), self.language)
+        classes = _classes_above(stated.get("classes", []))
         conditions = {each["indication_key"]: each["indication"] for each in stated.get("regimens", ())}
         return {
             "breadcrumb": [
@@ -114,12 +115,10 @@ class DrugPage(CitingPage):
                 "inn": stated.get("inn", ""),
                 "us_name": stated.get("us_name", ""),
                 "brands": stated.get("brands", []),
-                "class_ways": [_way_up(key, classes) for key in stated.get("classes", []) if key in classes],
-                "conditions": [
-                    {"key": key, "name": words_in(words, self.language) or key}
-                    for key, words in conditions.items()
-                    if key
+                "class_ways": [
+                    _way_up(key, classes, self.language) for key in stated.get("classes", []) if key in classes
                 ],
+                "conditions": [_named(key, words, self.language) for key, words in conditions.items() if key],
             },
         }
 
@@ -127,22 +126,28 @@ class DrugPage(CitingPage):
         return translation_ids(self) | naming_as_related(self)
 
 
-def _classes_above(keys: list[str], language: str) -> dict[str, tuple[str, str]]:
-    """Key → (name, key of the wider class) of these live classes and of all above them: a query for each step up."""
-    found: dict[str, tuple[str, str]] = {}
+def _classes_above(keys: list[str]) -> dict[str, tuple[dict[str, str], str]]:
+    """Key → (names, key of the wider class) of these live classes and of all above them: a query for each step up."""
+    found: dict[str, tuple[dict[str, str], str]] = {}
     wanted = set(keys)
     while wanted:
         rows = {row.page.key: row.edition.facts for row in Publication.objects.keyed(("drugclass",), wanted)}
-        found |= {
-            key: (words_in(facts["name"], language) or key, facts.get("parent", "")) for key, facts in rows.items()
-        }
-        wanted = {parent for _name, parent in found.values() if parent} - found.keys() if rows else set()
+        found |= {key: (facts["name"], facts.get("parent", "")) for key, facts in rows.items()}
+        wanted = {parent for _names, parent in found.values() if parent} - found.keys() if rows else set()
     return found
 
 
-def _way_up(key: str, classes: dict[str, tuple[str, str]]) -> list[dict[str, str]]:
+def _way_up(key: str, classes: dict[str, tuple[dict[str, str], str]], language: str) -> list[dict]:
     """From a class to the widest one that is live."""
-    way: dict[str, str] = {}
+    way: dict[str, dict] = {}
     while key in classes and key not in way:
-        way[key], key = classes[key]
-    return [{"key": key, "name": name} for key, name in way.items()]
+        names, wider = classes[key]
+        way[key] = _named(key, names, language)
+        key = wider
+    return list(way.values())
+
+
+def _named(key: str, names: Mapping[str, str], language: str) -> dict:
+    """With its name in the page's language, and in every other one: readers look for it, and find it, in their own."""
+    name = words_in(names, language) or key
+    return {"key": key, "name": name, "names": {code: text for code, text in names.items() if text} or {language: name}}

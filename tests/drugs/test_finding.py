@@ -1,8 +1,11 @@
 """Finding a medicine by whatever somebody typed."""
 
+from dataclasses import replace
+
 import pytest
 
-from drugs.finding import Entry, Index, Kind, distance, fold, sound
+from drugs.finding import Entry, Group, Index, Kind, Shelf, Words
+from drugs.names import distance, fold, sound, stem
 
 
 def drug(title, *, key="", brands=(), called=(), language="en", path=""):
@@ -36,10 +39,7 @@ INDEX = Index(
         ("zoledronic-acid", "zoledronic-acid", True),
         ("zoledronic   acid", "zoledronic-acid", True),
         ("denosumbab", "denosumab", False),
-        ("Zometta", "zoledronic-acid", False),
         ("pamidronat", None, False),  # begins a name: shown, not followed
-        ("ibuprofin", "ibuprofen", False),
-        ("ibuporfen", "ibuprofen", False),
     ],
 )
 def test_what_is_meant(asked, key, for_good):
@@ -57,6 +57,7 @@ def test_what_is_meant(asked, key, for_good):
         ("ibuprophin", ["ibuprofen"]),
         ("Shared", ["one", "two"]),
         ("advl", ["ibuprofen"]),
+        ("ibuporfen", ["ibuprofen"]),
     ],
 )
 def test_what_it_may_be_is_offered_and_never_followed(asked, keys):
@@ -74,6 +75,131 @@ def test_what_is_no_name_here_finds_nothing_sure(asked):
     assert len(found.entries) <= 10
 
 
+@pytest.mark.parametrize(
+    ("asked", "like"),
+    [("Zometta", "Zometa"), ("ibuprofin", "Ibuprofen"), ("ibuporfen", "Ibuprofen"), ("advl", ""), ("prednisonne", "")],
+)
+def test_one_name_that_is_much_like_it_is_named_and_never_followed(asked, like):
+    found = INDEX.find(asked, "en")
+    assert (found.sure, found.guessed, found.like) == (None, True, like)
+
+
+def test_a_listed_misspelling_is_sure_only_where_the_page_can_say_so():
+    assert INDEX.find("Denosumbab", "en").as_called == "denosumbab"
+    index = Index((drug("A", key="a"), drug("Á", key="a", language="es", called=("aaaa",))))
+    found = index.find("aaaa", "en")
+    assert (found.sure, found.guessed, [entry.title for entry in found.entries]) == (None, True, ["A"])
+
+
+def shelved(title, *, classes=(), conditions=(), **more):
+    """A drug with one class way and conditions, given as {language: name}."""
+
+    def group(names):
+        return Group(fold(names["en"]).replace(" ", "-"), tuple(Words(text, code) for code, text in names.items()))
+
+    return replace(drug(title, **more), classes=(tuple(map(group, classes)),), conditions=tuple(map(group, conditions)))
+
+
+SHELVES = Index(
+    (
+        shelved(
+            "Zoledronic acid",
+            classes=({"en": "bisphosphonates", "es": "bifosfonatos"}, {"en": "bone-modifying agents"}),
+            conditions=({"en": "bone metastases", "es": "metástasis óseas"}, {"en": "bone loss"}),
+        ),
+        shelved("Denosumab", classes=({"en": "bone-modifying agents"},), conditions=({"en": "bone metastases"},)),
+        shelved("Morphine", classes=({"en": "opioids", "es": "opioides"},), conditions=({"en": "pain"},)),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [
+        ("bisphosphonates", (Shelf.CLASS, "bisphosphonates")),
+        ("Bisphosphonate", (Shelf.CLASS, "bisphosphonates")),
+        ("BIFOSFONATO", (Shelf.CLASS, "bisphosphonates")),
+        ("opioide", (Shelf.CLASS, "opioids")),
+        ("bone metastasis", (Shelf.CONDITION, "bone-metastases")),
+        ("bone-metastases", (Shelf.CONDITION, "bone-metastases")),
+        ("metastasis osea", (Shelf.CONDITION, "bone-metastases")),
+        ("bone modifying agent", (Shelf.CLASS, "bone-modifying-agents")),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_type_or_condition_is_found_by_its_name_in_any_language_one_or_many(asked, place, language):
+    found = SHELVES.find(asked, language)
+    assert (found.place.shelf, found.place.group.key) == place
+    assert found.sure is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "keys", "guessed"),
+    [
+        ("bone", ["bone-loss", "bone-metastases", "bone-modifying-agents"], False),
+        ("metastas", ["bone-metastases"], False),
+        ("bisphosphonats", ["bisphosphonates"], False),
+        ("biphosphonates", ["bisphosphonates"], True),
+        ("bifosfonados", ["bisphosphonates"], True),
+    ],
+)
+def test_types_and_conditions_that_may_be_meant_are_offered(asked, keys, guessed):
+    found = SHELVES.find(asked, "en")
+    assert [place.group.key for place in found.places] == keys
+    assert (found.place, found.sure) == (None, None) or found.place.group.key == keys[0]
+    assert found.guessed == guessed
+
+
+def test_a_medicine_goes_before_a_type_of_the_same_name():
+    index = Index((shelved("Statin", key="statin", classes=({"en": "statins"},)),))
+    assert index.find("statin", "en").sure.key == "statin"
+    assert index.find("statins", "en").place.group.key == "statins"
+
+
+def test_a_type_and_a_condition_of_one_name_are_both_offered():
+    index = Index((shelved("Some drug", classes=({"en": "shared"},), conditions=({"en": "shared"},)),))
+    found = index.find("shared", "en")
+    assert (found.place, [place.shelf for place in found.places]) == (None, [Shelf.CLASS, Shelf.CONDITION])
+
+
+def test_what_has_no_page_in_the_language_is_listed_in_the_first_language_else_in_any():
+    index = Index(
+        (
+            drug("Uno", key="one", language="fr"),
+            drug("One", key="one"),
+            drug("Deux", key="two", language="fr"),
+            drug("Tres", key="three", language="es"),
+            drug("Three", key="three"),
+        )
+    )
+    assert [(each.title, each.language) for each in index.listed_in("es")] == [
+        ("Deux", "fr"),
+        ("One", "en"),
+        ("Tres", "es"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        ("bisphosphonate", "bisphosphonates"),
+        ("metastasis", "metastases"),
+        ("antibody", "antibodies"),
+        ("pain", "pain"),
+        ("disease", "diseases"),
+        ("opioide", "opioids"),
+        ("tumor", "tumores"),
+        ("osea", "oseas"),
+    ],
+)
+def test_one_and_many_have_the_same_stem(one, many):
+    assert stem(one) == stem(many)
+
+
+def test_short_words_keep_their_endings():
+    assert stem("mes") == "mes" and stem("gas") == "gas"
+
+
 def test_a_page_in_the_language_of_the_reader_is_preferred():
     assert INDEX.find("Zometa", "es").sure.path == "/es/drugs/acido/"
     assert INDEX.find("ácido zoledrónico", "en").sure.path == "/drugs/zoledronic-acid/"
@@ -86,8 +212,8 @@ def test_a_drug_without_a_page_in_the_language_is_offered_in_another():
 
 
 def test_entries_stand_in_the_order_of_their_letters():
-    assert [entry.letter for entry in INDEX.in_language("es")] == ["A"]
-    assert [entry.title for entry in INDEX.in_language("en")][:3] == ["Celecoxib", "Denosumab", "Ibuprofen"]
+    assert [entry.letter for entry in INDEX.listed_in("es")][:3] == ["A", "C", "D"]
+    assert [entry.title for entry in INDEX.listed_in("en")][:3] == ["Celecoxib", "Denosumab", "Ibuprofen"]
     assert drug("9-bromo").letter == "#"
 
 

@@ -1,9 +1,15 @@
 """Medicines A–Z, by type and by condition, and the names that lead to a medicine."""
 
-import pytest
+import re
+from io import StringIO
 
+import pytest
+from django.core.management import call_command
+
+from drugs.actions import refresh_lists
 from drugs.models import DrugClass, Product, Regimen
 from publishing import actions
+from publishing.models import Publication
 from tests import stories
 
 pytestmark = pytest.mark.django_db
@@ -41,10 +47,15 @@ def read(client, path, data=None, status=200) -> str:
         ("/drugs/zometa/", 301, "/drugs/zoledronic-acid/"),
         ("/drugs/Zometa/", 301, "/drugs/zoledronic-acid/"),
         ("/drugs/zoledronic acid/", 301, "/drugs/zoledronic-acid/"),
-        ("/drugs/Zometta/", 302, "/drugs/zoledronic-acid/"),
-        ("/drugs/denosumabmisspelt/", 302, "/drugs/denosumab/"),
+        ("/drugs/Denosumabmisspelt/", 302, "/drugs/denosumab/#looked-for-denosumabmisspelt"),
+        ("/drugs/?q=denosumabmisspelt", 302, "/drugs/denosumab/#looked-for-denosumabmisspelt"),
         ("/drugs/?q=xgeva", 302, "/drugs/denosumab/"),
-        ("/drugs/?q=Denosumabb", 302, "/drugs/denosumab/"),
+        ("/drugs/Zometta/", 302, "/drugs/?q=Zometta"),
+        ("/es/drugs/Zometta/", 302, "/es/drugs/?q=Zometta"),
+        ("/drugs/bisphosphonates/", 302, "/drugs/classes/bisphosphonates/"),
+        ("/drugs/?q=Bisphosphonate", 302, "/drugs/classes/bisphosphonates/"),
+        ("/drugs/bone metastasis/", 302, "/drugs/conditions/bone-metastases/"),
+        ("/es/drugs/?q=bone+metastases", 302, "/es/drugs/conditions/bone-metastases/"),
     ],
 )
 def test_a_brand_or_a_misspelling_leads_to_the_medicine(medicines, client, path, status, to):
@@ -62,10 +73,42 @@ def test_a_brand_or_a_misspelling_leads_to_the_medicine(medicines, client, path,
         ("/drugs/aspirin/", 404, "We did not find this medicine"),
         ("/drugs/💊/", 404, "We did not find this medicine"),
         ("/es/drugs/xgeva/", 404, 'hreflang="en"'),
+        ("/drugs/?q=biphosphonates", 200, 'href="/drugs/classes/bisphosphonates/"'),
+        ("/drugs/?q=bone", 200, 'href="/drugs/conditions/bone-metastases/"'),
     ],
 )
 def test_what_is_not_clear_is_answered_with_suggestions(medicines, client, path, status, words):
     assert words in read(client, path, status=status)
+
+
+def test_a_name_that_only_looks_like_one_of_a_medicine_is_asked_about(medicines, client):
+    text = read(client, "/drugs/", {"q": "Zometta"})
+    assert "You looked for “Zometta”." in text and "Did you mean “Zometa”?" in text
+    assert text.count('href="/drugs/zoledronic-acid/"') == 1 and 'href="/drugs/denosumab/"' not in text
+
+
+def test_a_listed_misspelling_is_told_on_the_page_it_leads_to(medicines, client):
+    text = read(client, "/drugs/denosumab/")
+    assert 'class="notice understood" id="looked-for-denosumabmisspelt" tabindex="-1" hidden>' in text
+    assert "You looked for “denosumabmisspelt”." in text
+    assert "This page is about denosumab (brand names: Xgeva)." in text
+
+
+def test_a_reader_of_another_language_is_led_to_the_pages_that_there_are(medicines, client):
+    for path in ("/es/drugs/", "/es/drugs/classes/bone-drugs/", "/es/drugs/conditions/bone-metastases/"):
+        text = read(client, path)
+        assert '<a href="/drugs/denosumab/" lang="en" hreflang="en">Denosumab</a>' in text
+        assert "(en inglés)" in text or "(in English)" in text
+    assert 'href="/es/drugs/classes/bisphosphonates/"' in read(client, "/es/drugs/classes/")
+    assert 'href="/es/drugs/conditions/bone-metastases/"' in read(client, "/es/drugs/conditions/")
+
+
+def test_a_medicine_with_a_page_in_the_language_is_listed_once(medicines, author, reviewer, client):
+    drug = medicines["denosumab"]
+    page = stories.write_drug_page(by=author, drug=drug, language="es", title="Denosumab en español")
+    stories.publish(page, by=author, reviewer=reviewer)
+    text = read(client, "/es/drugs/")
+    assert f'href="{page.get_public_path()}">' in text and 'href="/drugs/denosumab/"' not in text
 
 
 @pytest.mark.parametrize("typed", ["a" * 10_000, "\x00", "💊", "<script>", "%%%", " " * 500, "é́" * 50])
@@ -100,7 +143,7 @@ def test_a_withdrawn_page_is_in_no_list_and_no_name_leads_to_it(medicines, autho
 def test_types_are_a_tree_and_count_what_is_below(medicines, client):
     text = read(client, "/drugs/classes/")
     assert text.index("Bone drugs") < text.index("Bisphosphonates")
-    assert '<li class="depth-1"><a href="/drugs/classes/bisphosphonates/">' in text
+    assert re.search(r'<li class="depth-1">\s*<a href="/drugs/classes/bisphosphonates/">', text)
     assert "2 medicines" in text and "1 medicine<" in text
     assert "Denosumab" in read(client, "/drugs/classes/bone-drugs/")
     below = read(client, "/drugs/classes/bisphosphonates/")
@@ -125,7 +168,7 @@ def test_medicines_by_condition(medicines, author, reviewer, client):
 
 
 @pytest.mark.parametrize(
-    "path", ["/drugs/classes/nowhere/", "/drugs/conditions/nowhere/", "/es/drugs/classes/bone-drugs/"]
+    "path", ["/drugs/classes/nowhere/", "/drugs/conditions/nowhere/", "/es/drugs/classes/nowhere/"]
 )
 def test_a_type_or_condition_without_a_medicine_is_not_there(medicines, client, path):
     assert client.get(path).status_code == 404
@@ -152,8 +195,25 @@ def test_the_number_of_queries_does_not_grow_with_the_medicines(
 
 
 def test_a_comparison_takes_any_name(medicines, client):
-    text = read(client, "/drugs/compare/", {"d": ["Xgeva", "zometta"]})
+    text = read(client, "/drugs/compare/", {"d": ["Xgeva", "zometa"]})
     assert "<table" in text and text.count("checked>") == 2
+    assert "<table" in read(client, "/es/drugs/compare/", {"d": ["Xgeva", "zometa"]})
+
+
+def test_a_comparison_says_whom_a_listed_misspelling_was_taken_for(medicines, client):
+    text = read(client, "/drugs/compare/", {"d": ["denosumabmisspelt", "zometa"]})
+    assert "<table" in text and "You looked for “denosumabmisspelt”. This is denosumab." in text
+
+
+def test_a_comparison_offers_what_is_merely_alike_and_never_takes_it(medicines, client):
+    text = read(client, "/drugs/compare/", {"d": ["denosumab", "zometta"]})
+    assert "<table" not in text
+    assert 'href="?d=denosumab&amp;d=zoledronic-acid"' in text
+
+
+def test_a_comparison_says_that_two_names_are_one_medicine(medicines, client):
+    text = read(client, "/drugs/compare/", {"d": ["Xgeva", "denosumab"]})
+    assert "“Xgeva” and “denosumab” are the same medicine: denosumab." in text and "<table" not in text
 
 
 def test_a_comparison_names_what_it_does_not_know(medicines, client):
@@ -165,3 +225,27 @@ def test_one_letter_alone(medicines, client):
     text = read(client, "/drugs/?letter=z")
     assert "Zoledronic acid" in text and "Denosumab" not in text
     assert "Denosumab" in read(client, "/drugs/?letter=%00")
+
+
+def test_pages_of_an_older_version_are_listed_by_type_once_the_lists_are_refreshed(medicines, client):
+    row = Publication.objects.get(path="/drugs/denosumab/")
+    older = {"key": "denosumab", "name": "denosumab", "brands": ["Xgeva"]}
+    Publication.objects.filter(pk=row.pk).update(
+        surroundings=row.surroundings | {"drug": older}, version=row.version + 1
+    )
+    assert "Denosumab" not in read(client, "/drugs/classes/bone-drugs/")
+    out = StringIO()
+    call_command("refresh_drug_lists", "--dry-run", "--json", stdout=out)
+    assert out.getvalue().strip() == '{"refreshed": ["/drugs/denosumab/"]}'
+    assert refresh_lists() == ["/drugs/denosumab/"]
+    assert "Denosumab" in read(client, "/drugs/classes/bone-drugs/")
+    assert refresh_lists() == []
+
+
+def test_a_type_of_an_older_version_is_called_as_its_page_was(medicines, client):
+    row = Publication.objects.get(path="/drugs/denosumab/")
+    older = row.surroundings["drug"] | {"class_ways": [[{"key": "bone-drugs", "name": "bone drugs"}]]}
+    Publication.objects.filter(pk=row.pk).update(
+        surroundings=row.surroundings | {"drug": older}, version=row.version + 1
+    )
+    assert client.get("/drugs/bone-drugs/").headers["Location"] == "/drugs/classes/bone-drugs/"

@@ -216,7 +216,15 @@ def test_the_page_carries_brands_and_classes_as_they_are_live(author, reviewer, 
     page = stories.write_drug_page(by=author, drug=drug)
     around = stories.publish(page, by=author, reviewer=reviewer).surroundings["drug"]
     assert around["brands"] == ["Xgeva"]
-    assert around["class_ways"] == [[{"key": "bisphosphonates", "name": "bisphosphonates"}]]
+    assert around["class_ways"] == [
+        [
+            {
+                "key": "bisphosphonates",
+                "name": "bisphosphonates",
+                "names": {"en": "bisphosphonates", "es": "bisphosphonates"},
+            }
+        ]
+    ]
     stories.edit(drug, by=author, save_related=lambda: Product.objects.update(brand="Prolia"))
     assert stories.live(page).surroundings["drug"]["brands"] == ["Xgeva"]
     stories.publish(drug, by=author, reviewer=reviewer)

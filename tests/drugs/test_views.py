@@ -62,6 +62,20 @@ def test_a_page_says_where_its_drug_is_mentioned(drugs, author, reviewer, client
     assert "About bones: quotes" not in read(client, "/drugs/zoledronic-acid/")
 
 
+def test_many_mentions_cost_no_more_queries_and_only_some_are_listed(
+    drugs, author, reviewer, client, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr("drugs.views.MOST_MENTIONS", 3)
+    for number in range(5):
+        page = stories.write_article(
+            by=author, key=f"m{number}", title=f"About bones {number}", body="[[drug:denosumab]]\n"
+        )
+        stories.publish(page, by=author, reviewer=reviewer)
+    with django_assert_num_queries(3):  # the page, the drug's facts, what mentions them
+        text = read(client, "/drugs/denosumab/")
+    assert text.count("About bones") == 3
+
+
 def test_a_page_that_is_mentioned_anew_has_a_new_etag(drugs, author, reviewer, client):
     before = client.get("/drugs/denosumab/")["ETag"]
     page = stories.write_article(by=author, title="About bones", body="[[drug:denosumab]]\n")
