@@ -30,6 +30,7 @@ class Notice:
 
 
 BY_A_PERSON = Notice()
+_BESIDES_THE_STATUS = {field.name for field in Reference._meta.fields} - {"status", "superseded_by"}
 
 
 @transaction.atomic
@@ -57,7 +58,8 @@ def set_status(
     if before != after:
         row.changed_at = now
         try:
-            row.full_clean()
+            # Only what changes: nothing else in an old record keeps a retraction from it.
+            row.full_clean(exclude=_BESIDES_THE_STATUS, validate_unique=False)
         except ValidationError as error:
             raise Refused(" ".join(error.messages)) from error
         row.save(update_fields=["status", "superseded_by", "changed_at"])

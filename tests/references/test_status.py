@@ -116,3 +116,16 @@ def test_nobody_without_permission_changes_a_status(cited, outsider, reviewer, n
         with pytest.raises(NotPermitted):
             set_status(reference=row, status="retracted", by=person, now=now)
     assert history(row) == []
+
+
+def test_nothing_else_in_an_old_record_keeps_a_retraction_from_it(cited, author, now):
+    row, _page = cited
+    Reference.objects.filter(pk=row.pk).update(archive_url="https://an address of old")
+    set_status(reference=row, status="retracted", by=author, now=now)
+    assert Reference.objects.get(pk=row.pk).status == "retracted"
+
+
+def test_a_source_is_still_not_replaced_while_it_is_current(cited, author, now):
+    newer = stories.add_reference(by=author, key="newer", title="Newer")
+    with pytest.raises(Refused):
+        set_status(reference=cited[0], status="current", superseded_by=newer, by=author, now=now)

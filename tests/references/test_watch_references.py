@@ -186,6 +186,15 @@ def test_an_unreadable_row_is_told_with_its_line_and_stops_nothing(library, watc
     assert [hit["line"] for hit in report["hits"]] == [3]
 
 
+def test_a_new_notice_costs_few_queries(author, now, django_assert_max_num_queries):
+    for n in range(10):
+        stories.add_reference(by=author, key=f"trial{n}", title=f"Trial {n}", DOI=f"10.1000/{n}")
+    told = [Told(n, doi=f"10.1000/{n}", status="retracted", doi_of_notice=f"10.1000/n{n}") for n in range(10)]
+    with django_assert_max_num_queries(10 * 20):
+        report = record_notices(told=told, source="retraction-watch", by=author, now=now)
+    assert len(report.hits) == 10
+
+
 def test_the_number_of_queries_does_not_grow_with_the_rows(library, author, now, django_assert_max_num_queries):
     for number in (3, 500):
         told = [Told(line, doi=f"10.1000/{line}", status="retracted") for line in range(number)]
