@@ -10,6 +10,7 @@ from references.exports.works import Work
 from references.formats import bibtex
 from references.formats.bibtex_fields import FREE
 from references.formats.carried import SIGN, carry
+from references.more_names import goes_on
 
 _KINDS = {
     "article-journal": "article", "article-magazine": "article", "article-newspaper": "article", "book": "book",
@@ -80,6 +81,7 @@ def _fields(work: Work) -> dict[str, str]:
     }
     fields = {name: _value(name, value) for name, value in plain.items()}
     names = {name: names_text(work.people(name)) for name in ("author", "editor", "translator")}
+    names = {name: f"{text} and others" if text and goes_on(work.csl, name) else text for name, text in names.items()}
     kept = {
         name: escaped(texts[0])
         for name, texts in work.kept("bibtex").items()

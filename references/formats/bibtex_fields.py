@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from references.formats.bibtex_names import names
 from references.formats.latex import plain
 from references.formats.values import add_identifiers, whole_pages, without_empty
+from references.more_names import MARK, unfinished
 
 _KINDS = {
     "article": "article-journal", "audio": "song", "bibnote": "document", "book": "book", "bookinbook": "chapter",
@@ -76,11 +77,14 @@ def to_csl(kind: str, fields: dict[str, str]) -> tuple[dict[str, Any], tuple[str
         return next((text[name] for name in wanted if text.get(name)), "")
 
     csl: dict[str, Any] = {"type": _kind(kind, first, notes)}
+    going_on: list[str] = []
     for name, target in _NAMES.items():
         csl[target], others = names(fields.get(name, ""))
         if others:
+            going_on.append(target)
             notes.append(
-                _("The list of names (%(name)s) ends in “and others”; add those that are missing.") % {"name": name}
+                _("The list of names (%(name)s) ends in “and others” and prints “et al.”; add those that are missing.")
+                % {"name": name}
             )
     csl["title"] = _with_subtitle(first("title"), first("subtitle"), first("titleaddon"))
     for target, given in _TEXTS.items():
@@ -98,7 +102,9 @@ def to_csl(kind: str, fields: dict[str, str]) -> tuple[dict[str, Any], tuple[str
     kept = {
         name: value for name, value in text.items() if value and name not in _READ and not _BOOKKEEPING.fullmatch(name)
     }
-    csl["custom"] = {"bibtex": kept} if kept else None
+    csl["custom"] = {"bibtex": kept} if kept else {}
+    if more := unfinished(csl, going_on):
+        csl["custom"][MARK] = more
     return without_empty(csl), tuple(notes)
 
 
