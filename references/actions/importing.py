@@ -23,6 +23,8 @@ from references.actions.saving import READ_FROM_RECORD, fill, save_reference
 from references.actions.standing import differs, take_over
 from references.csl_text import quoted
 from references.formats.entries import Entry
+from references.formats.sizes import cut_fields, refusal
+from references.formats.values import has_markup, markup_note
 from references.fuller import merged
 from references.import_reports import as_words, field_words
 from references.likeness import same_words
@@ -88,12 +90,13 @@ class _Portion:
         self.saying: list[Brought] = []
 
     def bring(self, entries: Sequence[Entry]) -> None:
-        cleaned = [(entry, csl.clean(entry.record)) for entry in entries if not entry.problem]
+        problems = {entry.position: entry.problem or refusal(entry.record) for entry in entries}
+        cleaned = [(entry, csl.clean(entry.record)) for entry in entries if not problems[entry.position]]
         self.stems = {entry.position: stems_of(record, _given_key(entry)) for entry, record in cleaned}
         self.index = Index((record for _entry, record in cleaned), self.stems.values())
         for entry in entries:
-            if entry.problem:
-                self._reject(entry, entry.problem)
+            if problems[entry.position]:
+                self._reject(entry, problems[entry.position])
         for entry, record in cleaned:
             fatal = " ".join(problem.message for problem in record.problems if problem.fatal)
             if fatal:
@@ -200,7 +203,7 @@ class _Portion:
 
     def _doubt(self, entry: Entry, other: Reference, words: str) -> None:
         self.report.remarks.append(
-            Remark(entry.line, entry.key, words % {"other": f"{other.key} (“{other.title[:80]}”)"})
+            Remark(entry.line, _called(entry), words % {"other": f"{other.key} (“{other.title[:80]}”)"})
         )
 
     def _is_new(self, row: Reference) -> bool:
@@ -282,6 +285,12 @@ class _Portion:
             *entry.notes,
             *(f"{field_words(each.field)}: {each.message}" if each.field else each.message for each in record.problems),
         ]
+        cut = ", ".join(field_words(field) for field in cut_fields(entry.record))
+        if cut:
+            words = _("%(fields)s: text longer than %(number)s characters was cut.")
+            said.append(words % {"fields": cut, "number": f"{csl.MAX_LONG_TEXT:,}"})
+        if has_markup(entry.record.get("title")):
+            said.append(markup_note(csl.title(record.csl)))
         if says_withdrawn(record.csl):
             said.append(_("Its title says that it was withdrawn; look whether it was retracted or only replaced."))
         self.report.remarks += [Remark(entry.line, _called(entry), message) for message in said]

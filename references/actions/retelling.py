@@ -86,4 +86,5 @@ def _follow_words(each: Brought, *, by, now: datetime) -> Became | None:
         notice=Notice(reason=reason),
     )
     pages = live_pages_citing(row).distinct().count()
-    return Became(each.line, row.key, str(Status.RETRACTED), "followed", _("the record itself"), "", each.words, pages)
+    source = _("the record itself (%(words)s)") % {"words": each.words}
+    return Became(each.line, row.key, str(Status.RETRACTED), "followed", source, "", "", pages)

@@ -11,6 +11,11 @@ from references.formats.carried import Ours
 from references.formats.entries import TOO_LONG, Found
 from references.formats.json_objects import BETWEEN, objects_in
 
+_NUMBERS = {
+    "PMID": re.compile(r"PMID: {1,9}([1-9]\d{3,8})"),
+    "PMCID": re.compile(r"PMCID: {1,9}(PMC[1-9]\d{0,8})"),
+    "DOI": re.compile(r"DOI: {1,9}(10\.\d{4,9}/\S{1,190})"),
+}
 FREE = "wellread"  # in "custom": what a library says of a record besides the record
 
 
@@ -56,6 +61,7 @@ def _unwrapped(line: int, record: dict[str, Any]) -> Iterator[Found]:
         if isinstance(each, dict):
             name = each.get("id", "")
             ours = _ours(each)
+            _read_note(each)
             yield Found(line, str(name)[:200] if isinstance(name, str | int) else "", each, "", (), ours)
         else:
             yield Found(line, "", None, _("A reference must be a set of named fields."))
@@ -70,6 +76,15 @@ def _ours(record: dict[str, Any]) -> Ours | None:
     rest = {name: value for name, value in custom.items() if name != FREE}
     record["custom"] = rest or said.get("custom")
     return Ours.read(said)
+
+
+def _read_note(record: dict[str, Any]) -> None:
+    """Numbers that programs without a field for them write into the note, each on a line of its own."""
+    note = record.get("note")
+    for line in note[:20_000].splitlines() if isinstance(note, str) else ():
+        for field, pattern in _NUMBERS.items():
+            if (found := pattern.fullmatch(line.strip())) and not record.get(field):
+                record[field] = found[1]
 
 
 def _key_in(text: str) -> str:

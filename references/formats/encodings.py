@@ -17,6 +17,7 @@ _MARKS = (  # the longer first: UTF-32's begins like UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ")
+_OFFICE = (b"[Content_Types].xml", b"word/", b"xl/workbook", b"mimetypeapplication/vnd.oasis")
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._-]{2,40})["']""")
 _WRITTEN = bytes({*range(32, 256), *b"\t\n\r\x0b\x0c\x1a"})  # bytes that texts are made of
 WINDOWS = "cp1252"
@@ -40,6 +41,12 @@ def open_text(raw: BinaryIO) -> tuple[io.TextIOWrapper, str]:
     Raises CannotRead for packed and binary files: nothing is ever unpacked here.
     """
     head = raw.read(CHUNK)
+    if head.startswith(b"PK") and any(mark in head for mark in _OFFICE):
+        raise CannotRead(
+            _(
+                "is a document of an office program; export the references from your reference manager as RIS or BibTeX instead"
+            )
+        )
     if head.startswith(_PACKED):
         raise CannotRead(_("is a packed file; unpack it and import what is inside"))
     if head.startswith(b"%PDF"):

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from references.formats.carried import Ours, is_carried, take_back
 from references.formats.entries import TOO_LONG, Found
 from references.formats.tagged import Tagged, read_tagged
-from references.formats.values import add_identifiers, people, serial_numbers, whole_pages, without_empty
+from references.formats.values import (
+    add_identifiers,
+    people,
+    serial_numbers,
+    several_languages,
+    whole_pages,
+    without_empty,
+)
 
 _TAG = re.compile(r"([A-Z]{2,4}) {0,2}-(?: (.*)|()$)")
 FREE = "GN"  # PubMed's general note: carries what there is no tag for, see carried.py
@@ -85,10 +92,11 @@ def to_csl(record: Tagged) -> tuple[dict[str, Any], tuple[str, ...], Ours | None
     add_identifiers(csl, record.all("SO"))
     kept = {tag: [value for value in values if not is_carried(value)] for tag, values in record.others(USED).items()}
     kept["PT"] = types if any(name.lower() not in ("journal article", *_KINDS) for name in types) else []
+    kept["LA"] = record.all("LA") if len(record.all("LA")) > 1 else []
     if kept := without_empty(kept):
         csl["custom"] = {"nbib": {tag: values if len(values) > 1 else values[0] for tag, values in kept.items()}}
     record_of_ours, ours, notes = take_back(without_empty(csl), record.all(FREE))
-    return record_of_ours, notes, ours
+    return record_of_ours, (*several_languages(record.all("LA")), *notes), ours
 
 
 def _people(record: Tagged, full: str, short: str, groups: str = "") -> list[dict[str, str]]:

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 from references.formats.entries import Found
 from references.formats.nbib import without_stop
 from references.formats.pubmed_notices import tag_of
-from references.formats.values import family_with_particle, whole_pages, without_empty
+from references.formats.values import (
+    family_with_particle,
+    markup_note,
+    several_languages,
+    whole_pages,
+    without_empty,
+)
 from references.formats.xml_records import parts_of, text_of, texts_of
 
 
@@ -22,7 +28,7 @@ def read(text: TextIO) -> Iterator[Found]:
         if set(csl) <= {"type", "PMID"}:
             yield Found(line, csl.get("PMID", ""), None, _("The record is empty; take it out."))
         else:
-            yield Found(line, csl.get("PMID", ""), csl)
+            yield Found(line, csl.get("PMID", ""), csl, "", _notes_on(element, csl))
 
 
 def article_to_csl(element: Element) -> dict[str, Any]:
@@ -59,11 +65,21 @@ def article_to_csl(element: Element) -> dict[str, Any]:
     _identifiers(csl, article.findall("ELocationID"), "EIdType")
     _identifiers(csl, element.findall("PubmedData/ArticleIdList/ArticleId"), "IdType")
     kept = _notices(citation)
+    languages = texts_of(article, "Language")
+    if len(languages) > 1:
+        kept["LA"] = languages
     if types not in ([], ["Journal Article"]):
         kept["PT"] = types
     if kept:
         csl["custom"] = {"nbib": kept}
     return without_empty(csl)
+
+
+def _notes_on(element: Element, csl: dict[str, Any]) -> tuple[str, ...]:
+    """What had to be left out on the way."""
+    title = element.find("MedlineCitation/Article/ArticleTitle")
+    marked = (markup_note(csl.get("title", "")),) if title is not None and len(title) else ()
+    return (*marked, *several_languages(texts_of(element, "MedlineCitation/Article/Language")))
 
 
 def _notices(citation: Element) -> dict[str, list[str]]:

@@ -10,7 +10,14 @@ from references.formats.carried import Ours, is_carried, take_back
 from references.formats.entries import TOO_LONG, Found
 from references.formats.ris_words import FREE, KINDS, USED
 from references.formats.tagged import Tagged, read_tagged
-from references.formats.values import add_identifiers, people, serial_numbers, whole_pages, without_empty
+from references.formats.values import (
+    add_identifiers,
+    people,
+    serial_numbers,
+    several_languages,
+    whole_pages,
+    without_empty,
+)
 
 _KNOWN = "|".join(sorted(USED | {"ER"}))
 # An unknown tag needs its two spaces: an abstract may have a line that begins "IL - 6".
@@ -94,13 +101,13 @@ def to_csl(record: Tagged) -> tuple[dict[str, Any], tuple[str, ...], Ours | None
     if kept := _kept(csl, record) | ({"SN": odd} if odd else {}):
         csl["custom"] = {"ris": {tag: values if len(values) > 1 else values[0] for tag, values in kept.items()}}
     record_of_ours, ours, more = take_back(without_empty(csl), record.all(FREE))
-    return record_of_ours, (*notes, *more), ours
+    return record_of_ours, (*several_languages(record.all("LA")), *notes, *more), ours
 
 
 def _kept(csl: dict[str, Any], record: Tagged) -> dict[str, list[str]]:
     """What has no place in the record, by tag."""
     said = {value for value in csl.values() if isinstance(value, str)} | {f"PMID: {csl.get('PMID')}"}
-    tags = [*record.others(USED), "TI", "T1", "M1", "M3", "DB", "DP", "C7", "AN"]
+    tags = [*record.others(USED), "TI", "T1", "M1", "M3", "DB", "DP", "C7", "AN", "LA"]
     rest = {tag: [value for value in record.all(tag) if value not in said and not is_carried(value)] for tag in tags}
     return {tag: values for tag, values in rest.items() if values}
 

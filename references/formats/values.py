@@ -4,6 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from references.csl_text import plain_text, quoted
+
 _RANK = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv|1st|2nd|3rd|4th|5th)\.?", re.IGNORECASE)
 _INITIALS_LAST = re.compile(r"(.+?)[ ]([^\W\d_a-zß-ÿ](?:[.\- ]{0,2}[^\W\d_a-zß-ÿ]){0,3}\.?)(?:[ ](\S{2,4}))?")
 _RANGE = re.compile(
@@ -35,7 +39,9 @@ def person(text: str) -> dict[str, str] | None:
     A comma parts the family name from the rest; a trailing one, or none, is how reference managers mark an organisation.
     Without a comma only "Himelstein AL", as PubMed abbreviates, is a person.
     """
-    text = " ".join(text[:2_000].split())
+    if len(text) > 2_000:
+        return {"literal": text}  # no name; whoever imports it refuses the record
+    text = " ".join(text.split())
     parts = [part.strip() for part in text.split(",")]
     if not any(parts):
         return None
@@ -111,6 +117,26 @@ def add_identifiers(record: dict[str, Any], texts: Iterable[str]) -> None:
 
 def without_empty(record: dict[str, Any]) -> dict[str, Any]:
     return {field: value for field, value in record.items() if value not in ("", None, [], {})}
+
+
+def has_markup(title: object) -> bool:
+    """Whether a title has tags that its plain text lacks: "Ca<sup>2+</sup>"."""
+    return isinstance(title, str) and "<" in title and plain_text(title) != plain_text(title, markup=False)
+
+
+def markup_note(title: str) -> str:
+    """`title`: what is left of it."""
+    return _(
+        "Raised, lowered or slanted letters of the title are plain now: %(title)s. See whether it still reads right."
+    ) % {"title": quoted(title)}
+
+
+def several_languages(languages: list[str]) -> tuple[str, ...]:
+    """What there is to say where a record names more than one."""
+    if len(languages) < 2:
+        return ()
+    words = _("It is in several languages (%(languages)s): the first stands in its box, all are kept.")
+    return (words % {"languages": ", ".join(languages)[:100]},)
 
 
 _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")

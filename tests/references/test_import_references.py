@@ -162,6 +162,45 @@ def test_poorer_values_never_replace_fuller_ones_and_it_is_told(bring):
     assert counts(bring({"b.bib": poor})) == (0, 0, 1, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("a.json", '[{"id": "ok", "type": "book", "title": "T"},\n{"id": "x", "type": "book", "title": "T",'
+                   ' "author": [{"family": "%s"}]}]' % ("N" * 1_200_000), 2),
+        ("b.ris", RIS + f"TY  - BOOK\nTI  - {'x' * 3_000_000}\nER  - \n", 7),
+        ("c.ris", RIS + f"TY  - BOOK\nTI  - T\nAU  - {'N' * 5_000}\nER  - \n", 7),
+        ("d.bib", "@book{ok, title={T}}\n@book{x, title={T}, author={%s}}" % ("N" * 5_000), 2),
+        ("e.nbib", NBIB + f"\nPMID- 9\nTI  - T\nFAU - Smith, {'N' * 5_000}\n", 7),
+    ],
+)  # fmt: skip
+def test_a_name_or_title_of_megabytes_is_refused_with_its_line_and_the_rest_comes_in(bring, name, text, line):
+    report = bring({name: text})
+    assert counts(report) == (1, 0, 0, 0, 1)
+    (rejected,) = report["rejected"]
+    assert rejected["line"] == line
+    assert "characters, and at most" in rejected["reason"]
+    assert len(rejected["reason"]) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (RIS.replace("bones", "Ca<sup>2+</sup>"), "plain now: “A trial of Ca2+”"),
+        (RIS.replace("ER", "LA  - spa\nLA  - eng\nER"), "It is in several languages (spa, eng)"),
+        (NBIB + "LA  - spa\nLA  - eng\n", "It is in several languages (spa, eng)"),
+        (f'[{{"type": "book", "title": "T", "custom": {{"own": "{"x" * 20_001}"}}}}]',
+         "Fields of other programs: text longer than 20,000 characters was cut."),
+    ],
+)  # fmt: skip
+def test_what_was_made_plain_or_shortened_is_told(bring, text, words):
+    assert any(words in each["message"] for each in bring({"a": text})["remarks"])
+
+
+@pytest.mark.parametrize("title", ["Survival with p < 0.05 and n > 3", "A trial of bones", "x <y> z"])
+def test_a_sign_in_a_title_is_no_markup(bring, title):
+    assert bring({"a.ris": RIS.replace("A trial of bones", title)})["remarks"] == []
+
+
 def test_only_new_leaves_what_is_there_as_it_is(bring):
     bring({"a.ris": RIS})
     report = bring({"b.nbib": NBIB + "\nPMID- 6\nTI  - Another.\n"}, "--only-new")

@@ -34,6 +34,43 @@ def test_one_record_alone_or_in_a_box_is_read(text):
     assert one(text) == {"id": "r1", "title": "T"}
 
 
+@pytest.mark.parametrize(
+    ("note", "fields"),
+    [
+        ("PMID: 31234567\nPMCID: PMC6543210", {"PMID": "31234567", "PMCID": "PMC6543210"}),
+        ("Read in May\r\nPMID: 31234567\r\n", {"PMID": "31234567"}),
+        ("DOI: 10.1000/x(1)", {"DOI": "10.1000/x(1)"}),
+        ("  PMID:  31234567  ", {"PMID": "31234567"}),
+    ],
+)
+def test_numbers_on_lines_of_the_note_are_read(note, fields):
+    record = {"title": "T", "note": note}
+    assert one(json.dumps(record)) == record | fields
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Comment on PMID: 31234567",
+        "PMID: 31234567 and others",
+        "PMID: 77",
+        "PMID: none",
+        "pmid 31234567",
+        "PMCID: 6543210 is another",
+        "DOI: see below",
+        7,
+        ["PMID: 31234567"],
+    ],
+)
+def test_other_notes_are_left_alone(note):
+    record = {"title": "T", "note": note}
+    assert one(json.dumps(record)) == record
+
+
+def test_a_number_in_its_own_field_counts_more_than_the_note():
+    assert one('{"title": "T", "PMID": "5", "note": "PMID: 31234567"}')["PMID"] == "5"
+
+
 def test_a_record_on_each_line_is_read():
     assert [each.line for each in entries('{"id": "a", "title": "x"}\n{"id": "b", "title": "y"}\n')] == [1, 2]
 

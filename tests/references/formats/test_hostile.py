@@ -44,10 +44,10 @@ def test_the_first_sign_of_a_format_counts(text, name):
     assert opened(text).format == name
 
 
-def zipped() -> bytes:
+def zipped(name: str = "bomb.ris") -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("bomb.ris", b"0" * 10_000_000)
+        archive.writestr(name, b"0" * 10_000_000)
     return made.getvalue()
 
 
@@ -58,6 +58,8 @@ def zipped() -> bytes:
         (b"  \n", "is empty"),
         (b"\xff\xfe", "is empty"),
         (zipped(), "packed file"),
+        (zipped("[Content_Types].xml"), "document of an office program"),
+        (zipped("word/document.xml"), "document of an office program"),
         (b"\x1f\x8b\x08" + b"0" * 50, "packed file"),
         (b"%PDF-1.7\n", "is a PDF"),
         (bytes(range(256)) * 20, "not a text file"),

@@ -160,3 +160,20 @@ def test_entities_of_web_pages_and_forbidden_signs_do_not_break_a_record():
     assert endnote("<titles><title>A&nbsp;B &alpha; C&#x0B;D\x0bE &amp; F</title></titles>")["title"] == (
         "A&nbsp;B &alpha; C D E & F"  # cleaning decodes the first two
     )
+
+
+@pytest.mark.parametrize(
+    ("parts", "notes"),
+    [
+        ("<ArticleTitle>Ca<sup>2+</sup> and bones.</ArticleTitle>", ["plain now: “Ca2+ and bones”"]),
+        ("<ArticleTitle>T.</ArticleTitle><Language>spa</Language><Language>eng</Language>", ["languages (spa, eng)"]),
+        ("<ArticleTitle>T.</ArticleTitle><Language>eng</Language>", []),
+    ],
+)
+def test_what_a_pubmed_record_loses_on_the_way_is_told(parts, notes):
+    (found,) = entries(
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>7</PMID><Article>"
+        f"{parts}</Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"
+    )
+    assert len(found.notes) == len(notes)
+    assert all(words in note for words, note in zip(notes, found.notes, strict=True))
