@@ -28,6 +28,7 @@ from bench import (  # noqa: E402
     coverage,
     desk,
     drift,
+    drug_lists,
     drug_tables,
     importing,
     library_list,
@@ -53,6 +54,7 @@ PARTS = (
     "picker",
     "coverage",
     "drift",
+    "drug_lists",
     "drug_tables",
     "safety",
     "watching",
@@ -118,6 +120,8 @@ def _measure(options: argparse.Namespace) -> list[Figure]:
         figures += coverage.measure(people, 1_000, keys, rounds=max(3, options.rounds // 20))
     if "drift" in options.only:
         figures += drift.measure(people, 10 * max(options.sizes))
+    if "drug_lists" in options.only:
+        figures += drug_lists.measure(people, 2_000, rounds=max(3, options.rounds // 10))
     if "drug_tables" in options.only:
         figures += drug_tables.measure(people, 10_000)
     if "picker" in options.only:

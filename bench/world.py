@@ -8,7 +8,7 @@ from connect import sample
 from edu.models import Article
 from publishing import actions
 from publishing.compiled import content_hash
-from publishing.models import Edition, Publication, SignOff
+from publishing.models import Edition, Page, Publication, SignOff
 from references.actions import save_reference
 from references.models import Reference
 
@@ -79,33 +79,48 @@ def fill_up(people: People, total: int, *, due: Callable[[int], date] | None = N
     author owns them; `due` gives the day of the nth one's next review."""
     missing = total - Publication.objects.pages().of_kind("article").count()
     numbers = [next(_numbers) for _ in range(missing)]
-    pages = []
-    for number in numbers:
-        key = f"filler-{number}"
-        page = Article(kind="article", key=key, slug=key, title=f"Filler {number}", body=SENTENCE * 20)
-        page.working_hash = content_hash(page.get_source(), {})
+    pages = [
+        Article(kind="article", key=f"filler-{n}", slug=f"filler-{n}", title=f"Filler {n}", body=SENTENCE * 20)
+        for n in numbers
+    ]
+    html = f"<p>{SENTENCE * 20}</p>\n"
+    put_live(people, pages, html=html, plain_text=SENTENCE * 20, due=due)
+
+
+def put_live(
+    people: People,
+    pages: list[Page],
+    *,
+    html: str = "",
+    plain_text: str = "",
+    source: Callable[[Page], dict] = lambda page: page.get_source(),
+    facts: Callable[[Page], dict] = lambda _page: {},
+    around: Callable[[Page], dict] = lambda _page: {},
+    due: Callable[[int], date] | None = None,
+) -> None:
+    """Approved, published and at their addresses, written straight to the tables."""
+    for page in pages:
+        page.working_hash = content_hash(source(page), {})
         page.edited_at, page.edited_by, page.owner = NOW, people.author, people.author
-        pages.append(page)
     insert_with_parents(pages)
     decided = {"by": people.reviewer, "name": "R", "role": "nurse", "credentials": "RN", "at": NOW}
     approvals = SignOff.objects.bulk_create(
         [SignOff(page_id=p.pk, content_hash=p.working_hash, decision="approve", **decided) for p in pages],
         batch_size=500,
     )
-    html = f"<p>{SENTENCE * 20}</p>\n"
     editions = Edition.objects.bulk_create(
         [
             Edition(
                 page_id=page.pk,
                 number=1,
-                language="en",
+                language=page.language,
                 title=page.title,
-                source=page.get_source(),
+                source=source(page),
                 quoted={},
                 html=html,
                 outline=[],
-                plain_text=SENTENCE * 20,
-                facts={},
+                plain_text=plain_text,
+                facts=facts(page),
                 references=[],
                 significance="clinical",
                 content_hash=page.working_hash,
@@ -126,10 +141,11 @@ def fill_up(people: People, total: int, *, due: Callable[[int], date] | None = N
                 page_id=p.pk,
                 path=p.get_public_path(),
                 kind=p.kind,
-                language="en",
+                language=p.language,
                 title=p.title,
                 edition=e,
                 risk_tier=p.risk_tier,
+                surroundings=around(p),
                 due_on=due(n) if due else None,
                 **dates,
             )
@@ -139,9 +155,11 @@ def fill_up(people: People, total: int, *, due: Callable[[int], date] | None = N
     )
 
 
-def insert_with_parents(pages: list[Article]) -> None:
+def insert_with_parents(pages: list[Page]) -> None:
     """bulk_create refuses children of multi-table inheritance: parents in bulk, then each child's own row."""
-    parent = Article._meta.get_field("page_ptr").related_model
+    if not pages:
+        return
+    parent = pages[0]._meta.get_field("page_ptr").related_model
     names = [field.attname for field in parent._meta.concrete_fields if not field.primary_key]
     parents = [parent(**{name: getattr(page, name) for name in names}) for page in pages]
     for page, row in zip(pages, parent.objects.bulk_create(parents, batch_size=500), strict=True):
