@@ -1,11 +1,11 @@
 """From the source snapshot of a drug or class to the facts that pages quote. Pure: words made from codes and numbers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from drugs import doses, timing
-from drugs.magnitude import unconfirmed
+from drugs.magnitude import Stated, unconfirmed
 from drugs.regions import region_words
 from drugs.routes import route_words
 from markup import Issue
@@ -152,7 +152,7 @@ def issues_of(source: Mapping[str, Any]) -> tuple[Issue, ...]:
         found += _wordless(where, {name: regimen.get(name) for name in ("duration", "population", "infusion_time")})
         if not regimen["indication_key"]:
             found.append(Issue("regimen-indication", "warning", 0, f"{where} does not say for which condition."))
-    found += _unconfirmed(source.get("regimens", ()))
+    found += _unconfirmed(source)
     found += _untranslated("the name", source["name"])
     for kind, name_of, rows in (
         ("side effect", "key", source["side_effects"]),
@@ -169,12 +169,23 @@ def issues_of(source: Mapping[str, Any]) -> tuple[Issue, ...]:
     return tuple(found)
 
 
-def _unconfirmed(regimens: Sequence[Mapping[str, Any]]) -> list[Issue]:
+def _unconfirmed(source: Mapping[str, Any]) -> list[Issue]:
     """Doses too small or large to be true that nobody confirmed: they stop here, whichever way they came in."""
-    stated = [(_dose_of(each["dose"]), each.get("confirmed_dose", "")) for each in regimens]
+    regimens = source.get("regimens", ())
+    stated = [
+        Stated(
+            _dose_of(each["dose"]),
+            each.get("confirmed_dose", ""),
+            each["route"],
+            _timing(each["timing"]),
+            _dose_of(each["max_daily"]) if each.get("max_daily") else None,
+        )
+        for each in regimens
+    ]
+    strengths = (product.get("strength", "") for product in source.get("products", ()))
     return [
         _error("dose-magnitude", f"regimen “{each['key']}”: {question}")
-        for each, question in zip(regimens, unconfirmed(stated), strict=True)
+        for each, question in zip(regimens, unconfirmed(stated, strengths=strengths), strict=True)
         if question
     ]
 

@@ -119,7 +119,8 @@ class RegimenFormSet(RowsFormSet):
         kept = list(self.kept_forms())
         for form in kept:
             form.take_confirmation()
-        stated = [(form.instance.dose, form.instance.confirmed_dose) for form in kept]
-        for form, question in zip(kept, unconfirmed(stated), strict=True):
+        strengths = self.instance.products.values_list("strength", flat=True) if self.instance.pk else ()
+        questions = unconfirmed([form.instance.stated for form in kept], strengths=strengths)
+        for form, question in zip(kept, questions, strict=True):
             if question:
                 form.ask(question)

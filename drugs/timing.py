@@ -19,6 +19,7 @@ UNITS: dict[str, dict[str, tuple[str, str, str]]] = {
     "mo": {"en": ("month", "months", "a month"), "es": ("mes", "meses", "al mes")},
     "a": {"en": ("year", "years", "a year"), "es": ("año", "años", "al año")},
 }
+_IN_DAYS = {"h": Decimal(1) / 24, "d": Decimal(1), "wk": Decimal(7), "mo": Decimal(30), "a": Decimal(365)}
 LARGEST = 1000  # times, or units of time: more is a slip of the hand
 
 _WORDS = {
@@ -152,6 +153,14 @@ def to_record(timing: Timing) -> dict[str, Any]:
     if timing.as_needed:
         record["asNeeded"] = True
     return record
+
+
+def fewest_in_a_day(timing: Timing) -> Decimal:
+    """How many times in a day it is given at the least: 4 for "every 4 to 6 hours", a fourteenth for "every 2 weeks"; 0 when that
+    is not stated."""
+    if timing.period is None or problems(timing):
+        return Decimal(0)
+    return (timing.frequency or 1) / ((timing.period_max or timing.period) * _IN_DAYS[timing.period_unit])
 
 
 def _how_often(timing: Timing, language: str) -> str:

@@ -252,7 +252,8 @@ def _regimens(reader: Reader) -> list:
         return regimen, brand, links
 
     rows = _each(reader, "regimens", read)
-    questions = unconfirmed([(regimen.dose, regimen.confirmed_dose) for _row, regimen in good])
+    strengths = [str(product.get("strength", "")) for product in reader.rows("products")]
+    questions = unconfirmed([regimen.stated for _row, regimen in good], strengths=strengths)
     for (row, regimen), question in zip(good, questions, strict=True):
         if question:
             row.problem(

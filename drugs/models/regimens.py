@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from drugs import doses, timing
+from drugs.magnitude import Stated
 from drugs.models.checking import code_problems, refuse
 from drugs.models.products import Product
 from drugs.routes import ROUTE_CHOICES
@@ -122,6 +123,15 @@ class Regimen(models.Model):
             return None
         return doses.Dose(self.dose_value, self.dose_value_max, self.dose_unit)
 
+    @property
+    def most_in_a_day(self) -> doses.Dose | None:
+        return None if self.max_daily_value is None else doses.Dose(self.max_daily_value, None, self.max_daily_unit)
+
+    @property
+    def stated(self) -> Stated:
+        """What magnitudes are judged by."""
+        return Stated(self.dose, self.confirmed_dose, self.route, self.timing, self.most_in_a_day)
+
     def clean(self):
         refuse([*timing.problems_by_field(self.timing), *self._dose_problems(), *self._daily_problems()])
 
@@ -138,7 +148,7 @@ class Regimen(models.Model):
             if self.max_daily_unit:
                 yield "max_daily_value", gettext("The most in one day needs a number.")
             return
-        most = doses.Dose(self.max_daily_value, None, self.max_daily_unit)
+        most = self.most_in_a_day
         wrong = doses.problems_by_field(most)
         yield from ((f"max_daily_{field}", sentence) for field, sentence in wrong)
         if not wrong and self.dose is not None and not doses.problems(self.dose) and doses.is_less(most, self.dose):

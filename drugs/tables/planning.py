@@ -27,6 +27,8 @@ from publishing.models import Presence, SavedCopy
 
 SEEN_FOR = timedelta(minutes=2)
 COMPARED = 200
+# Beginnings of the columns that say how much is given: a row in which none of them changes is not asked about.
+OF_A_DOSE = ("dose", "confirmed_dose", "route", "frequency", "period", "as_needed", "max_daily")
 # The key of what rows share or belong to: “drug denosumab”.
 Owner = tuple[str, str]
 
@@ -268,10 +270,10 @@ class Plan:
             there.setdefault(identity[0], []).append(regimen)
         for drug, rows in changed.items():
             regimens = [*there.get(drug, ()), *(row.instance for row in rows if row.new)]
-            questions = _questions(regimens)
+            questions = _questions(regimens, self.stored.strengths(rows[0].instance.drug))
             for row in rows:
                 asked = questions.get(id(row.instance))
-                if asked and (row.new or any("dose" in change.column for change in row.changes)):
+                if asked and (row.new or any(change.column.startswith(OF_A_DOSE) for change in row.changes)):
                     how = _("To confirm it, write “%(dose)s” in the column “confirmed_dose”.")
                     words = how % {"dose": confirmation(row.instance.dose)}
                     self._refuse_row(row, "dose_value", f"{asked} {words}")
@@ -352,11 +354,11 @@ class Plan:
         }
 
 
-def _questions(regimens: Sequence[Any]) -> dict[int, str]:
+def _questions(regimens: Sequence[Any], strengths: Sequence[str]) -> dict[int, str]:
     """The open question about each unusual dose of one drug. Doses are compared with each other, so not thousands of them."""
-    stated = [(regimen.dose, regimen.confirmed_dose) for regimen in regimens]
+    stated = [regimen.stated for regimen in regimens]
     portions = [stated[start : start + COMPARED] for start in range(0, len(stated), COMPARED)]
-    asked = [question for portion in portions for question in unconfirmed(portion)]
+    asked = [question for portion in portions for question in unconfirmed(portion, strengths=strengths)]
     return {id(regimen): question for regimen, question in zip(regimens, asked, strict=True) if question}
 
 

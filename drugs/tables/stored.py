@@ -11,6 +11,7 @@ from drugs.tables.columns import full_name
 from references.models import Reference
 
 MODELS = {"drug": Drug, "class": DrugClass, "effect": Effect, "indication": Indication, "reference": Reference}
+MOST_STRENGTHS = 200
 MOST_HINTS = 40  # looking for near spellings costs more than all the rest of a bad row
 
 
@@ -63,6 +64,11 @@ class Stored:
             mine = self.products.setdefault(id(product.drug), [])
             if product not in mine:
                 mine.append(product)
+
+    def strengths(self, drug) -> list[str]:
+        """Those of the drug's products, stored and brought; a thousand tell no more than a few."""
+        mine = dict.fromkeys(each.strength for each in self.products.get(id(drug), ()) if each.strength)
+        return list(mine)[:MOST_STRENGTHS]
 
     def _unknown(self, kind: str, key: str) -> str:
         nouns = {

@@ -156,6 +156,35 @@ def test_a_dose_ten_times_that_of_another_row_is_asked_about(as_author, drug):
     assert send(as_author, drug, **row, **{"regimens-1-confirm_dose": "1,200 mg"}).status_code == 302
 
 
+def by_mouth(dose: str, unit: str) -> dict:
+    """The one regimen of the drug, as it is of ibuprofen: with nothing else to compare it with."""
+    return {"regimens-0-route": "oral", "regimens-0-dose_value": dose, "regimens-0-dose_unit": unit,
+            "regimens-0-frequency": "1", "regimens-0-period": "6", "regimens-0-period_unit": "h"}  # fmt: skip
+
+
+def test_forty_grams_by_mouth_are_asked_about_until_somebody_confirms_them(as_author, drug):
+    response = send(as_author, drug, **by_mouth("40", "g"))
+    assert "40 g is more than any usual single dose by mouth" in errors_at(response)["regimens-0-dose_value"]
+    assert send(as_author, drug, **by_mouth("40", "g"), **{"regimens-0-confirm_dose": "40 g"}).status_code == 302
+
+
+def test_a_dose_is_held_against_the_strengths_and_the_most_in_one_day(as_author, drug):
+    drug.products.update(strength="200 mg")
+    many = send(as_author, drug, **by_mouth("4000", "mg"))
+    assert "20 times the largest strength of this drug here, 200 mg" in errors_at(many)["regimens-0-dose_value"]
+    most = {"regimens-0-max_daily_value": "1200", "regimens-0-max_daily_unit": "mg"}
+    often = send(as_author, drug, **by_mouth("400", "mg"), **most)
+    assert "more in a day than the most in one day stated here, 1,200 mg" in errors_at(often)["regimens-0-dose_value"]
+    assert send(as_author, drug, **by_mouth("300", "mg"), **most).status_code == 302
+
+
+def test_strengths_stop_the_publication_of_a_dose_that_does_not_fit_them(author, drug):
+    stories.edit(drug, by=author, save_related=lambda: drug.products.update(strength="5 mg"))
+    stopping = [issue for issue in stories.fresh(drug).compile().issues if issue.stops_publishing]
+    assert [issue.code for issue in stopping] == ["dose-magnitude"]
+    assert "24 times the largest strength" in stopping[0].message
+
+
 def test_a_row_about_to_be_deleted_is_not_compared(as_author, author):
     drug = stories.write_drug(by=author, dose=2)
     row = {"regimens-TOTAL_FORMS": "2", "regimens-1-key": "other", "regimens-1-position": "1", "regimens-0-DELETE": "on",

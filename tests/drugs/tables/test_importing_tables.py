@@ -243,6 +243,26 @@ def test_a_dose_that_looks_like_a_slip_comes_in_only_with_its_exact_words(librar
     assert problems(table("regimens", row | {"confirmed_dose": "120 g"}), by=pharmacist) == []
 
 
+def test_a_dose_by_mouth_is_held_against_its_route_and_the_strengths_in_the_library_and_in_the_file(
+    library, pharmacist
+):
+    row = {"drug": "newfen", "key": "usual", "route": "oral", "dose_value": "40", "dose_unit": "g"}
+    new = table("drugs", {"key": "newfen", "name_en": "newfen"})
+    assert problems(new, table("regimens", row), by=pharmacist) == [("regimens", 2, "dose_value")]
+    brought = table("products", {"drug": "newfen", "brand": "Newfen", "strength": "200 mg"})
+    row |= {"dose_unit": "mg", "dose_value": "4000"}
+    assert problems(new, table("regimens", row), by=pharmacist) == []
+    told = tried(new, brought, table("regimens", row), by=pharmacist)["problems"]
+    assert ["20 times the largest strength" in each[3] for each in told] == [True]
+    assert problems(new, brought, table("regimens", row | {"dose_value": "400"}), by=pharmacist) == []
+    assert problems(new, brought, table("regimens", row | {"confirmed_dose": "4,000 mg"}), by=pharmacist) == []
+
+
+def test_a_changed_route_asks_about_the_dose_again(library, pharmacist):
+    row = {"drug": "denosumab", "key": "usual", "dose_value": "120", "route": "intradermal"}
+    assert problems(table("regimens", row), by=pharmacist) == [("regimens", 2, "dose_value")]
+
+
 def test_a_dose_far_above_the_drugs_others_is_asked_about(library, pharmacist):
     row = {"drug": "denosumab", "key": "more", "dose_value": "1200", "dose_unit": "mg"}
     assert problems(table("regimens", row), by=pharmacist) == [("regimens", 2, "dose_value")]
