@@ -101,3 +101,12 @@ def test_a_superseded_or_merged_source_is_replaced_by_a_click_and_no_longer_key_
     assert librarian.input_value("#id_body") == text.replace("@smith2017, p. 3", "@smith.a-b/2024, p. 3")
     librarian.keyboard.press("Control+z")
     assert librarian.input_value("#id_body") == text
+
+
+def test_a_click_never_takes_a_place_in_the_older_source_for_one_in_the_newer(
+    librarian: Page, sample_site: Site
+) -> None:
+    librarian.goto(f"{sample_site.url}/admin/edu/article/add/")
+    librarian.fill("#id_body", "Radiation helps [@lutz2017, p. 3]. It helps soon [@lutz2017].")
+    librarian.get_by_role("button", name="Write @alcorn2024 instead").click()
+    assert librarian.input_value("#id_body") == "Radiation helps [@lutz2017, p. 3]. It helps soon [@alcorn2024]."

@@ -107,14 +107,16 @@
   function placeOf(box, issue) {
     const start = lineStart(box, issue.line);
     const text = box.value.slice(start, start + 5000);
-    const place = issue.words.startsWith("@") ? placeOfKey(text, issue.words) : text.indexOf(issue.words);
+    const place = issue.words.startsWith("@") ? placeOfKey(text, issue) : text.indexOf(issue.words);
     return issue.words && place >= 0 ? start + place : -1;
   }
 
-  // A key stands in a citation, and a longer one that begins with it is another: "@smith2017" is not in "[@smith2017a]".
-  function placeOfKey(text, key) {
+  // A key stands in a citation, and a longer one that begins with it is another: "@smith2017" is not in "[@smith2017a]". With a
+  // place in it, "[@smith2017, p. 3]", a citation keeps its source: the newer one says it elsewhere. A merged one is the same work.
+  function placeOfKey(text, {words: key, code}) {
+    const alone = code === "superseded-reference" ? "(?=[\\s>]*[;\\]])" : "";
     const letters = key.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    const found = new RegExp(`(?:\\[|;)[\\s>]*${letters}(?![\\w.:/-]*\\w)`).exec(text);
+    const found = new RegExp(`(?:\\[|;)[\\s>]*${letters}(?![\\w.:/-]*\\w)${alone}`).exec(text);
     return found ? found.index + found[0].length - key.length : -1;
   }
 
