@@ -17,6 +17,7 @@ from drugs.names import fold
 from drugs.safety_told import told_about
 from publishing.fields import words_in
 from publishing.models import Publication
+from publishing.places import localised, own_name
 from publishing.views import answer
 
 LONGEST_NAME = 100
@@ -46,6 +47,7 @@ def compare(request):
         request,
         "drugs/compare.html",
         caching=told.caching,
+        alternates=_in_other_languages(request, known),
         bulletins=told.printed(language),
         choices=[{"key": key, "name": capfirst(names[key]), "checked": key in asked} for key in boxes],
         blanks=[] if few else range(1, max(MOST - len(boxes), 0) + 1),
@@ -61,6 +63,16 @@ def compare(request):
         page_title=_("Compare medicines"),
         description=_("See side by side how medicines are given, and how often."),
     )
+
+
+def _in_other_languages(request, chosen: list[str]) -> list[dict]:
+    """The same comparison in every other language of the site: the facts have their words in each of them."""
+    question = f"?{urlencode([('d', key) for key in chosen])}" if chosen else ""
+    return [
+        {"language": code, "name": own_name(code), "path": localised(request.path_info, code) + question}
+        for code, _name in settings.LANGUAGES
+        if code != request.LANGUAGE_CODE
+    ]
 
 
 class Meant(NamedTuple):

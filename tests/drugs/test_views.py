@@ -126,6 +126,14 @@ def test_the_comparison_speaks_the_language_of_its_address(drugs, client):
     assert "cada 4 semanas" in text and "every 4 weeks" not in text
 
 
+def test_the_same_comparison_is_one_step_away_in_every_language(drugs, client):
+    asked = {"d": ["denosumab", "zoledronic-acid"]}
+    question = "?d=denosumab&amp;d=zoledronic-acid"
+    for path, other in (("/drugs/compare/", "/es/drugs/compare/"), ("/es/drugs/compare/", "/drugs/compare/")):
+        assert f'href="{other}{question}"' in read(client, path, asked)
+        assert f'href="{other}"' in read(client, path)
+
+
 def test_a_drug_without_a_page_is_compared_without_a_link(author, reviewer, client):
     for key in ("one", "two"):
         stories.publish(stories.write_drug(by=author, key=key), by=author, reviewer=reviewer)
