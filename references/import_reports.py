@@ -131,7 +131,7 @@ def outcome_words(told: Mapping[str, Any]) -> str:
     return words
 
 
-def as_words(value: Any) -> str:
+def as_words(value: Any, *, longest: int = LONGEST) -> str:
     """A field of a record as somebody can read it: names in a row, dates as written, what other programs said by their names."""
     if value is None:
         return ""
@@ -145,7 +145,7 @@ def as_words(value: Any) -> str:
         words = "; ".join(_of_programs(value))
     else:
         words = json.dumps(value, ensure_ascii=False)
-    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 
 def _of_programs(custom: Mapping[str, Any]) -> Iterator[str]:

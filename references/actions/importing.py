@@ -16,6 +16,7 @@ from publishing.errors import Refused, TryAgain
 from publishing.models import Event
 from references import csl
 from references.actions.duplicates import note_possible_duplicates
+from references.actions.history import Overwritten, changed_fields, note_overwritten
 from references.actions.import_report import Change, ImportReport, ImportRun, Rejected, Remark, Row
 from references.actions.matching import Index, stems_of
 from references.actions.retelling import Brought, retell, saying
@@ -88,6 +89,7 @@ class _Portion:
         self.entries: dict[str, Entry] = {}  # by the key of the new record
         self.waiting = dict(run.waiting)
         self.saying: list[Brought] = []
+        self.overwritten: list[Overwritten] = []
 
     def bring(self, entries: Sequence[Entry]) -> None:
         problems = {entry.position: entry.problem or refusal(entry.record) for entry in entries}
@@ -116,6 +118,7 @@ class _Portion:
             make_event(Event.Verb.CREATED, page=None, by=self.by, now=self.now, reference=key) for key in self.fresh
         )
         take_over(created=self.fresh.values(), waiting=self.waiting, by=self.by, now=self.now)
+        note_overwritten(overwritten=self.overwritten, by=self.by, now=self.now)
         self._retell()
 
     def _retell(self) -> None:
@@ -172,6 +175,8 @@ class _Portion:
             return row
         before = row.csl
         if self._save(entry, row, wanted):
+            if row.key not in self.fresh:
+                self.overwritten.append(Overwritten(row, before))
             if self.run.tells_changes and not again:
                 self._tell_changes(entry, row, before)
             self._tell("merged" if again else "updated", entry, row.key, row.text)
@@ -195,7 +200,7 @@ class _Portion:
             self.report.rows.append(Row(what, entry.line, entry.position, key, Truncator(text).chars(LONGEST_LINE)))
 
     def _tell_changes(self, entry: Entry, row: Reference, before: Mapping[str, Any]) -> None:
-        fields = [name for name in {**before, **row.csl} if before.get(name) != row.csl.get(name)]
+        fields = changed_fields(before, row.csl)
         self.report.changes += [
             Change(row.key, name, as_words(before.get(name)), as_words(row.csl.get(name)), entry.line)
             for name in fields

@@ -90,8 +90,18 @@ def save_reference(
             set_status(reference=reference, status=status, by=by, now=now, superseded_by=superseded_by, notice=notice)
     note_possible_duplicates(rows=[reference], now=now, forget_stale=stored is not None)
     event = Event.Verb.CREATED if verb == "add" else Event.Verb.EDITED
-    write_event(event, page=None, by=by, now=now, reference=reference.key)
+    write_event(event, page=None, by=by, now=now, reference=reference.key, **_before(stored, reference))
     return reference
+
+
+def _before(stored: Reference | None, reference: Reference) -> dict[str, Any]:
+    """What stood in the fields that were changed, so that it can be had back."""
+    if stored is None or stored.csl == reference.csl:
+        return {}
+    fields = {**stored.csl, **reference.csl}
+    return {
+        "before": {name: stored.csl.get(name) for name in fields if stored.csl.get(name) != reference.csl.get(name)}
+    }
 
 
 def _take_numbers_back(reference: Reference) -> None:

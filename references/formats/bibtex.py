@@ -15,6 +15,7 @@ from references.formats.tagged import lines_of
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _NEEDS = re.compile(r"\b(crossref|xdata)\s{0,9}=\s{0,9}[{\"]([^{}\"\n]{1,500})[}\"]", re.IGNORECASE)
+_OTHER_FORMAT = re.compile(r"^(?:TY  ?- |PMID- ?\d|FAU ?- )|^<\w|^[\[{]?\s*\{?\s*\"\w+\"\s*:", re.MULTILINE)
 MAX_MACROS = 20_000
 MAX_WAITING = 20_000
 # A child of a volume does not have these of its parent.
@@ -47,14 +48,23 @@ def read(text: TextIO) -> Iterator[Found]:
     file = _File(_needed(text))
     text.seek(0)
     waiting: list[_Entry] = []
+    passed_over, last = "", 1
     for raw in cut(text):
-        if raw.kind == "string":
+        if not raw.kind:
+            if _OTHER_FORMAT.search(raw.body):
+                yield Found(raw.line, "", None, _passed_over(raw, _("It looks like another format: import it alone.")))
+            else:
+                passed_over, last = _passed_over(raw), raw.line
+        elif raw.kind == "string":
             yield from _define(raw, file)
         elif raw.kind not in ("comment", "preamble"):
             entry = _read_entry(raw, file)
             if isinstance(entry, Found):
                 yield entry
                 continue
+            if passed_over:
+                entry.notes.append(passed_over)
+                passed_over = ""
             _remember(entry, file)
             if _parents_of(entry) - file.parents.keys() and len(waiting) < MAX_WAITING:
                 waiting.append(entry)  # its parent stands further down
@@ -62,6 +72,13 @@ def read(text: TextIO) -> Iterator[Found]:
                 yield from _record(entry, file)
     for entry in waiting:
         yield from _record(entry, file)
+    if passed_over:
+        yield Found(last, "", None, passed_over)
+
+
+def _passed_over(raw: Raw, advice: str = "") -> str:
+    words = _("Line %(line)s is no entry and was passed over: “%(words)s”.")
+    return f"{words % {'line': raw.line, 'words': raw.body.partition(chr(10))[0][:60]}} {advice}".strip()
 
 
 def _needed(text: TextIO) -> frozenset[str]:

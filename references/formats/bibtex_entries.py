@@ -39,8 +39,9 @@ class _Open:
 
 
 def cut(text: TextIO) -> Iterator[Raw]:
-    """Every entry of the file. Text outside entries is a comment, as BibTeX has it."""
+    """Every entry of the file. Text outside entries is a comment, as BibTeX has it; words in it come as one without a kind."""
     current: _Open | None = None
+    outside: list[tuple[int, str]] = []
     for number, line in lines_of(text):
         if current and _LINE_BEGINS.match(line):
             yield _unclosed(current)
@@ -49,8 +50,14 @@ def cut(text: TextIO) -> Iterator[Raw]:
         while place < len(line):
             if current is None:
                 found = _BEGINS.search(line, place)
+                words = line[place : found.start() if found else len(line)].strip()
+                if words[:1] != "%" and any(map(str.isalpha, words)):
+                    outside.append((number, words[:200]))
                 if not found:
                     break
+                if outside:
+                    yield _outside(outside)
+                    outside = []
                 current = _Open(number, found[1].lower(), "}" if found[2] == "{" else ")")
                 place = found.end()
             end = _end(current, line, place)
@@ -62,6 +69,12 @@ def cut(text: TextIO) -> Iterator[Raw]:
             current, place = None, end + 1
     if current:
         yield _unclosed(current)
+    if outside:
+        yield _outside(outside)
+
+
+def _outside(lines: list[tuple[int, str]]) -> Raw:
+    return Raw(lines[0][0], "", "\n".join(words for _number, words in lines[:5]))
 
 
 def _end(current: _Open, line: str, place: int) -> int:

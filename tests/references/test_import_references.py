@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -199,6 +200,20 @@ def test_what_was_made_plain_or_shortened_is_told(bring, text, words):
 @pytest.mark.parametrize("title", ["Survival with p < 0.05 and n > 3", "A trial of bones", "x <y> z"])
 def test_a_sign_in_a_title_is_no_markup(bring, title):
     assert bring({"a.ris": RIS.replace("A trial of bones", title)})["remarks"] == []
+
+
+def test_what_an_import_overwrites_stands_in_the_history_of_the_record(bring, client, author):
+    bring({"a.ris": RIS})
+    bring({"b.ris": RIS.replace("Smith, Ann", "Jones, Bea").replace("2017", "2018")})
+    row = Reference.objects.get()
+    assert Event.objects.filter(data__reference=row.key).latest("pk").data["before"] == {
+        "author": [{"family": "Smith", "given": "Ann"}], "issued": {"date-parts": [[2017]]},
+    }  # fmt: skip
+    client.force_login(author)
+    shown = client.get(f"/admin/references/reference/{row.pk}/history/").content.decode()
+    assert "Import. Authors: Smith, Ann → Jones, Bea | Published: 2017 → 2018" in shown
+    bring({"b.ris": RIS.replace("Smith, Ann", "Jones, Bea").replace("2017", "2018")})
+    assert LogEntry.objects.count() == 1, "what changes nothing is no history"
 
 
 def test_only_new_leaves_what_is_there_as_it_is(bring):

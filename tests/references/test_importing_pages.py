@@ -239,6 +239,7 @@ def test_an_import_belongs_to_one_person_for_a_day(as_author, client, second_aut
     client.force_login(second_author)
     assert client.get(url).status_code == 302
     assert client.post(url, {"confirm": "1"}).status_code == 302
+    assert "belongs to somebody else" in page(client.get(url, follow=True))
     assert not Reference.objects.exists()
     client.force_login(author)
     WaitingImport.objects.update(expires_at=timezone.now() - timedelta(minutes=1))

@@ -163,3 +163,26 @@ def test_strings_that_multiply_themselves_are_refused():
     found = entries("\n".join([*lines, "@article{k1, title = {T}, note = a60}"]))
     assert found[-1].record["title"] == "T"
     assert any("too long" in each.problem for each in found)
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["TY  - JOUR\nTI  - B\nER  - \n", "PMID- 5\nTI  - B\n", '{"id": "b", "title": "B"}\n', "<record>B</record>\n"],
+)
+def test_a_record_of_another_format_after_an_entry_is_rejected_with_its_line(other):
+    first, second = entries(f"@book{{a, title={{A}}}}\n\n{other}")
+    assert (first.problem, second.line) == ("", 3)
+    assert "It looks like another format" in second.problem
+
+
+def test_words_after_the_last_entry_are_told():
+    assert [(each.line, each.problem) for each in entries("@book{a, title={A}}\nMy own list\n")] == [
+        (1, ""), (2, "Line 2 is no entry and was passed over: “My own list”."),
+    ]  # fmt: skip
+
+
+def test_words_between_entries_are_told_and_comments_are_not():
+    text = "% Encoding: UTF-8\n@book{a, title={A}}\n}\nMy own list\n@comment{x}\n@book{b, title={B}}\n"
+    first, second = entries(text)
+    assert first.notes == ()
+    assert second.notes == ("Line 4 is no entry and was passed over: “My own list”.",)
