@@ -45,16 +45,30 @@ class _File:
 
 
 def read(text: TextIO) -> Iterator[Found]:
+    held: Found | None = None
+    for found in _read(text):
+        if held and not held.problem and found.record is None and not found.problem:  # words after the last entry
+            held = held._replace(notes=(*held.notes, *found.notes))
+            continue
+        if held:
+            yield held
+        held = found
+    if held and (held.record is not None or held.problem):
+        yield held
+
+
+def _read(text: TextIO) -> Iterator[Found]:
+    """Every entry; and at the end what stands after the last one, as notes without a record."""
     file = _File(_needed(text))
     text.seek(0)
     waiting: list[_Entry] = []
-    passed_over, last = "", 1
+    passed_over = ""
     for raw in cut(text):
         if not raw.kind:
             if _OTHER_FORMAT.search(raw.body):
                 yield Found(raw.line, "", None, _passed_over(raw, _("It looks like another format: import it alone.")))
             else:
-                passed_over, last = _passed_over(raw), raw.line
+                passed_over = _passed_over(raw)
         elif raw.kind == "string":
             yield from _define(raw, file)
         elif raw.kind not in ("comment", "preamble"):
@@ -73,7 +87,7 @@ def read(text: TextIO) -> Iterator[Found]:
     for entry in waiting:
         yield from _record(entry, file)
     if passed_over:
-        yield Found(last, "", None, passed_over)
+        yield Found(0, "", None, "", (passed_over,))
 
 
 def _passed_over(raw: Raw, advice: str = "") -> str:

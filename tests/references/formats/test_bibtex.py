@@ -176,9 +176,9 @@ def test_a_record_of_another_format_after_an_entry_is_rejected_with_its_line(oth
 
 
 def test_words_after_the_last_entry_are_told():
-    assert [(each.line, each.problem) for each in entries("@book{a, title={A}}\nMy own list\n")] == [
-        (1, ""), (2, "Line 2 is no entry and was passed over: “My own list”."),
-    ]  # fmt: skip
+    (found,) = entries("@book{a, title={A}}\nMy own list\n")
+    assert found.problem == ""
+    assert found.notes == ("Line 2 is no entry and was passed over: “My own list”.",)
 
 
 def test_words_between_entries_are_told_and_comments_are_not():
