@@ -8,6 +8,8 @@ a slash.
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 NO_BREAK_SPACE = "\u00a0"
 
 # Bounds of what is printed here. A number outside them is a slip of the hand, and writing out Decimal("1E+999999")
@@ -126,15 +128,15 @@ def problems(dose: Dose) -> tuple[str, ...]:
 def problems_by_field(dose: Dose) -> tuple[tuple[str, str], ...]:
     """The same, each with the field of Dose that it is about."""
     found = []
-    wrong_number = number_problem(dose.value, "The dose")
+    wrong_number = number_problem(dose.value, _("The dose"))
     if wrong_number:
         found.append(("value", wrong_number))
     if dose.value_max is not None:
-        wrong_maximum = number_problem(dose.value_max, "The largest dose")
+        wrong_maximum = number_problem(dose.value_max, _("The largest dose"))
         if wrong_maximum:
             found.append(("value_max", wrong_maximum))
         elif not wrong_number and dose.value_max < dose.value:
-            found.append(("value_max", "The largest dose is smaller than the dose."))
+            found.append(("value_max", _("The largest dose is smaller than the dose.")))
     if dose.unit not in UNITS:
         found.append(("unit", _unit_problem(dose.unit)))
     return tuple(found)
@@ -153,16 +155,16 @@ def number_problem(number: object, name: str) -> str:
     Floats are refused: the float 0.1 is not one tenth.
     """
     if isinstance(number, bool) or not isinstance(number, int | Decimal):
-        return f"{name} is not a number."
+        return _("%(name)s is not a number.") % {"name": name}
     number = Decimal(number)
     if not number.is_finite():
-        return f"{name} is not a number."
+        return _("%(name)s is not a number.") % {"name": name}
     if number <= 0:
-        return f"{name} must be more than zero."
+        return _("%(name)s must be more than zero.") % {"name": name}
     if number > LARGEST:
-        return f"{name} is too large."
+        return _("%(name)s is too large.") % {"name": name}
     if _decimals(number) > MOST_DECIMALS:
-        return f"{name} has more than {MOST_DECIMALS} digits after the point."
+        return _("%(name)s has more than %(most)s digits after the point.") % {"name": name, "most": MOST_DECIMALS}
     return ""
 
 
@@ -174,7 +176,7 @@ def number_words(number: int | Decimal, language: str = "en") -> str:
     English from 1,000 (ISMP); in Spanish nothing up to four digits, then a space that cannot break, which nobody can
     take for a decimal mark as a reader from South America could a comma.
     """
-    whole, _, fraction = f"{Decimal(number):f}".partition(".")
+    whole, _point, fraction = f"{Decimal(number):f}".partition(".")
     fraction = fraction.rstrip("0")
     if known_language(language) == "en":
         whole = f"{int(whole):,}"
@@ -202,8 +204,12 @@ def _decimals(number: Decimal) -> int:
 def _unit_problem(unit: str) -> str:
     unit = str(unit).strip()
     if not unit:
-        return "The dose has no unit."
+        return _("The dose has no unit.")
     instead = INSTEAD_OF.get(unit) or INSTEAD_OF.get(unit.lower())
     instead = instead or next((known for known in UNITS if known.lower() == unit.lower()), None)
-    advice = f"write “{instead}”" if instead else f"use one of: {', '.join(UNITS)}"
-    return f"“{unit[:40]}” is not a unit used here; {advice}."
+    if instead:
+        return _("“%(unit)s” is not a unit used here; write “%(instead)s”.") % {"unit": unit[:40], "instead": instead}
+    return _("“%(unit)s” is not a unit used here; use one of: %(units)s.") % {
+        "unit": unit[:40],
+        "units": ", ".join(UNITS),
+    }

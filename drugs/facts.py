@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from drugs import doses, timing
 from drugs.magnitude import Stated, unconfirmed
 from drugs.regions import region_words
@@ -142,29 +144,43 @@ def issues_of(source: Mapping[str, Any]) -> tuple[Issue, ...]:
     """What stops these facts from being published, and what is worth a second look. Lines are 0: facts have none."""
     found: list[Issue] = []
     for regimen in source.get("regimens", ()):
-        where = f"regimen “{regimen['key']}”"
+        where = _("regimen “%(key)s”") % {"key": regimen["key"]}
         found += [_error("regimen-timing", f"{where}: {text}") for text in timing.problems(_timing(regimen["timing"]))]
         dose = _dose_of(regimen["dose"])
         if dose is not None:
             found += [_error("regimen-dose", f"{where}: {text}") for text in doses.problems(dose)]
             if not regimen["dose_citations"]:
-                found.append(Issue("dose-uncited", "warning", 0, f"{where}: the dose has no source."))
+                found.append(
+                    Issue("dose-uncited", "warning", 0, _("%(what)s: the dose has no source.") % {"what": where})
+                )
         found += _wordless(where, {name: regimen.get(name) for name in ("duration", "population", "infusion_time")})
         if not regimen["indication_key"]:
-            found.append(Issue("regimen-indication", "warning", 0, f"{where} does not say for which condition."))
+            found.append(
+                Issue(
+                    "regimen-indication",
+                    "warning",
+                    0,
+                    _("%(what)s does not say for which condition.") % {"what": where},
+                )
+            )
     found += _unconfirmed(source)
-    found += _untranslated("the name", source["name"])
+    found += _untranslated(_("the name"), source["name"])
     for kind, name_of, rows in (
-        ("side effect", "key", source["side_effects"]),
-        ("precaution", "key", source["precautions"]),
-        ("note for care", "kind", source.get("notes", ())),
+        (_("side effect"), "key", source["side_effects"]),
+        (_("precaution"), "key", source["precautions"]),
+        (_("note for care"), "kind", source.get("notes", ())),
     ):
         for row in rows:
             found += _wordless(f"{kind} “{row[name_of]}”", row)
         uncited = [f"“{row[name_of]}”" for row in rows if not row["citations"]]
         if uncited:
             found.append(
-                Issue("row-uncited", "warning", 0, f"No source is stated for the {kind} {', '.join(uncited)}.")
+                Issue(
+                    "row-uncited",
+                    "warning",
+                    0,
+                    _("No source is stated for: %(kind)s %(rows)s.") % {"kind": kind, "rows": ", ".join(uncited)},
+                )
             )
     return tuple(found)
 
@@ -184,7 +200,7 @@ def _unconfirmed(source: Mapping[str, Any]) -> list[Issue]:
     ]
     strengths = (product.get("strength", "") for product in source.get("products", ()))
     return [
-        _error("dose-magnitude", f"regimen “{each['key']}”: {question}")
+        _error("dose-magnitude", f"{_('regimen “%(key)s”') % {'key': each['key']}}: {question}")
         for each, question in zip(regimens, unconfirmed(stated, strengths=strengths), strict=True)
         if question
     ]
@@ -199,9 +215,12 @@ def _wordless(where: str, row: Mapping[str, Any]) -> Iterable[Issue]:
 
 
 def _untranslated(what: str, words: Mapping[str, str]) -> Iterable[Issue]:
-    names = {"en": "English", "es": "Spanish"}
+    without = {
+        "en": _("%(what)s has no English words; the other language is shown."),
+        "es": _("%(what)s has no Spanish words; the other language is shown."),
+    }
     return [
-        Issue("words-missing", "warning", 0, f"{what} has no {names[language]} words; the other language is shown.")
+        Issue("words-missing", "warning", 0, without[language] % {"what": what})
         for language in LANGUAGES
         if not words.get(language)
     ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 # Band → from, to, as a share of people. Labels count one in ten as very common, readers take "up to 1 in 10" to hold it too:
 # what stands on a border fits both of its bands.
@@ -13,6 +14,14 @@ BANDS: dict[str, tuple[Fraction, Fraction]] = {
     "uncommon": (Fraction(1, 1_000), Fraction(1, 100)),
     "rare": (Fraction(1, 10_000), Fraction(1, 1_000)),
     "very-rare": (Fraction(0), Fraction(1, 10_000)),
+}
+
+NAMES = {
+    "very-common": gettext_lazy("very common"),
+    "common": gettext_lazy("common"),
+    "uncommon": gettext_lazy("uncommon"),
+    "rare": gettext_lazy("rare"),
+    "very-rare": gettext_lazy("very rare"),
 }
 
 
@@ -38,8 +47,8 @@ def frequency_problems(affected: int | None, out_of: int | None, band: str) -> I
             % {
                 "affected": f"{affected:,}",
                 "out_of": f"{out_of:,}",
-                "fitting": fitting.replace("-", " "),
-                "band": band.replace("-", " "),
+                "fitting": NAMES[fitting],
+                "band": NAMES[band],
             },
         )
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from drugs.doses import known_language, number_problem, number_words
 
 # unit → language → (one, many, the words after "twice")
@@ -96,19 +98,20 @@ def problems(timing: Timing) -> tuple[str, ...]:
 def problems_by_field(timing: Timing) -> tuple[tuple[str, str], ...]:
     """The same, each with the field of Timing that it is about."""
     found = [
-        *_range_problems(timing, "frequency", "The number of times", "The largest number of times"),
-        *_range_problems(timing, "period", "The period", "The longest period"),
+        *_range_problems(timing, "frequency", _("The number of times"), _("The largest number of times")),
+        *_range_problems(timing, "period", _("The period"), _("The longest period")),
     ]
     if timing.period_unit and timing.period_unit not in UNITS:
         unit = str(timing.period_unit)[:20]
-        found.append(("period_unit", f"“{unit}” is not a unit of time used here; use one of: {', '.join(UNITS)}."))
+        wrong = _("“%(unit)s” is not a unit of time used here; use one of: %(units)s.")
+        found.append(("period_unit", wrong % {"unit": unit, "units": ", ".join(UNITS)}))
     if timing.period is None:
         if timing.frequency is not None:
-            found.append(("period", "The number of times needs a period: a day, a week, …"))
+            found.append(("period", _("The number of times needs a period: a day, a week, …")))
         if timing.period_unit:
-            found.append(("period", "The unit of time needs a number before it."))
+            found.append(("period", _("The unit of time needs a number before it.")))
     elif not timing.period_unit:
-        found.append(("period_unit", "The period needs a unit: hours, days, weeks, months or years."))
+        found.append(("period_unit", _("The period needs a unit: hours, days, weeks, months or years.")))
     return tuple(found)
 
 
@@ -119,7 +122,7 @@ def from_fhir(data: Mapping[str, Any]) -> Timing:
     part of an instruction dropped in silence would be a wrong instruction.
     """
     if not isinstance(data, Mapping):
-        raise ValueError("A timing must be a set of named fields.")
+        raise ValueError(_("A timing must be a set of named fields."))
     values: dict[str, Any] = {}
     _read(data, values, outer=("timing", "repeat"))
     return Timing(**values)
@@ -205,16 +208,16 @@ def _range_problems(timing: Timing, field: str, least_name: str, most_name: str)
         problem = "" if value is None else number_problem(value, name)
         if not problem and value is not None:
             if value > LARGEST:
-                problem = f"{name} is too large."
-            elif name.endswith("times") and not isinstance(value, int):
-                problem = f"{name} must be a whole number."
+                problem = _("%(name)s is too large.") % {"name": name}
+            elif field == "frequency" and not isinstance(value, int):
+                problem = _("%(name)s must be a whole number.") % {"name": name}
         if problem:
             found.append((name_of_field, problem))
     if not found and most is not None:
         if least is None:
-            found.append((field, f"{most_name} is given without the smaller number."))
+            found.append((field, _("%(name)s is given without the smaller number.") % {"name": most_name}))
         elif most < least:
-            found.append((f"{field}_max", f"{most_name} is smaller than the first number."))
+            found.append((f"{field}_max", _("%(name)s is smaller than the first number.") % {"name": most_name}))
     return found
 
 
@@ -225,11 +228,11 @@ def _read(data: Mapping[str, Any], values: dict[str, Any], *, outer: tuple[str, 
             continue
         if name in outer:
             if not isinstance(value, Mapping):
-                raise ValueError(f"“{name}” must be a set of named fields.")
+                raise ValueError(_("“%(name)s” must be a set of named fields.") % {"name": name})
             _read(value, values, outer=outer[outer.index(name) + 1 :])
         elif name in _AS_NEEDED:
             if not isinstance(value, bool):
-                raise ValueError(f"“{name}” must be true or false.")
+                raise ValueError(_("“%(name)s” must be true or false.") % {"name": name})
             values["as_needed"] = value
         elif name == "periodUnit":
             values["period_unit"] = str(value)
@@ -238,7 +241,7 @@ def _read(data: Mapping[str, Any], values: dict[str, Any], *, outer: tuple[str, 
         elif name in _FIELDS:
             values[_FIELDS[name]] = _decimal(name, value)
         else:
-            raise ValueError(f"“{str(name)[:40]}” is part of this timing but cannot be said here.")
+            raise ValueError(_("“%(name)s” is part of this timing but cannot be said here.") % {"name": str(name)[:40]})
 
 
 def _decimal(name: str, value: object) -> Decimal:
@@ -247,11 +250,11 @@ def _decimal(name: str, value: object) -> Decimal:
             return Decimal(str(value))  # through text, so that 0.1 stays one tenth
         except (InvalidOperation, ValueError):
             pass
-    raise ValueError(f"“{name}” is not a number.")
+    raise ValueError(_("“%(name)s” is not a number.") % {"name": name})
 
 
 def _whole(name: str, value: object) -> int:
     number = _decimal(name, value)
     if not number.is_finite() or number > LARGEST or number < -LARGEST or number != number.to_integral_value():
-        raise ValueError(f"“{name}” must be a whole number up to {LARGEST}.")
+        raise ValueError(_("“%(name)s” must be a whole number up to %(most)s.") % {"name": name, "most": LARGEST})
     return int(number)
