@@ -21,7 +21,7 @@ def written(rows: ReferenceQuerySet, form: Format, *, style: str = "", language:
 
 def _work(row, form: Format, style: str, language: str) -> Work:
     newer = row.superseded_by.key if row.superseded_by else ""
-    ours = Ours(row.status, newer)
+    ours = Ours(row.status, newer, tuple(sorted(row.judged().items())))
     if not form.prints:
         return Work(row.key, row.csl, ours)
     return Work(row.key, row.csl, ours, row.line(language, style=style), row.live_pages)

@@ -226,6 +226,10 @@ class _Portion:
             return None
         if entry.ours and entry.ours.said():
             self.waiting[key] = entry.ours
+            if unusable := row.take_judged(dict(entry.ours.judged)):
+                words = _("The file has a value that cannot be used for: %(fields)s.")
+                fields = ", ".join(str(row._meta.get_field(name).verbose_name) for name in unusable)
+                self.report.remarks.append(Remark(entry.line, key, words % {"fields": fields}))
         self.fresh[row.key] = row
         self.index.add(row)
         self.seen.add(row.key)

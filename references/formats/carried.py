@@ -21,18 +21,28 @@ _KEY = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
 class Ours(NamedTuple):
-    """What a file of a library like ours says of a record besides the record: where it stands, and what replaced it."""
+    """What a file of a library like ours says of a record besides the record: where it stands, what replaced it, and what its
+    librarian judged of it (column and value)."""
 
     status: str = ""
     superseded_by: str = ""
+    judged: tuple[tuple[str, str | bool], ...] = ()
 
     @classmethod
     def read(cls, box: Mapping[str, Any]) -> "Ours":
-        return cls(*(box[name] if isinstance(box.get(name), str) else "" for name in cls._fields))
+        words = (box[name] if isinstance(box.get(name), str) else "" for name in ("status", "superseded_by"))
+        judged = box["judged"] if isinstance(box.get("judged"), dict) else {}
+        return cls(
+            *words, tuple(sorted((name, value) for name, value in judged.items() if isinstance(value, str | bool)))
+        )
 
-    def said(self) -> dict[str, str]:
-        """What is worth saying: nothing of a record that nothing became of."""
-        named = {"status": "" if self.status == "current" else self.status, "superseded_by": self.superseded_by}
+    def said(self) -> dict[str, Any]:
+        """What is worth saying: nothing of a record that nothing became of and nobody judged."""
+        named = {
+            "status": "" if self.status == "current" else self.status,
+            "superseded_by": self.superseded_by,
+            "judged": dict(self.judged),
+        }
         return {name: value for name, value in named.items() if value}
 
 

@@ -1,5 +1,8 @@
 """What kind of evidence a reference is, and what else a reader may want to know of it: typed by a librarian."""
 
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +35,18 @@ class EvidenceLevel(models.TextChoices):
 
 
 class Evidence(models.Model):
-    """The columns of Reference that no imported record brings, so that no import ever overwrites them."""
+    """The columns of Reference that no record of another program brings: no import ever overwrites them, and only a record
+    that a library like ours exported, and that is new here, comes with them."""
+
+    EVIDENCE = (
+        "evidence_type",
+        "evidence_level",
+        "funding",
+        "conflicts_of_interest",
+        "archive_url",
+        "abstract_shown",
+        "abstract_licence",
+    )
 
     evidence_type = models.CharField(_("type of evidence"), max_length=20, choices=EvidenceType.choices, blank=True)
     evidence_level = models.CharField(
@@ -69,3 +83,22 @@ class Evidence(models.Model):
 
     class Meta:
         abstract = True
+
+    def judged(self) -> dict[str, str | bool]:
+        """What a librarian said of it, by column; what nobody said is left out."""
+        return {name: value for name in self.EVIDENCE if (value := getattr(self, name))}
+
+    def take_judged(self, judged: Mapping[str, object]) -> list[str]:
+        """Take over what another library's librarian said, unsaved. Returns the columns whose value cannot be used."""
+        unusable = []
+        for name in self.EVIDENCE:
+            if name not in judged:
+                continue
+            try:
+                setattr(self, name, self._meta.get_field(name).clean(judged[name], self))
+            except ValidationError:
+                unusable.append(name)
+        if self.abstract_shown and not self.abstract_licence:
+            self.abstract_shown = False
+            unusable.append("abstract_shown")
+        return unusable

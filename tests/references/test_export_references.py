@@ -27,6 +27,11 @@ RECORDS = [
     {"id": "new2020", "type": "report", "title": "New", "abstract": "word " * 3_000},
 ]
 
+JUDGED = {
+    "evidence_type": "randomised-trial", "evidence_level": "2", "funding": "A {fund}", "conflicts_of_interest": "None.",
+    "archive_url": "https://archive.example/1", "abstract_shown": True, "abstract_licence": "CC BY 4.0",
+}  # fmt: skip
+
 
 def mark(row, *, by, **standing):
     save_reference(reference=row, by=by, now=NOW, record=row.csl, **standing)
@@ -38,13 +43,18 @@ def library(author):
     assert not import_records(records=RECORDS, by=author, now=NOW).rejected
     old, new, bad = (Reference.objects.get(key=key) for key in ("old1990", "new2020", "smith2017"))
     mark(old, by=author, status="superseded", superseded_by=new)
+    for name, value in JUDGED.items():
+        setattr(bad, name, value)
     mark(bad, by=author, status="retracted")
     return author
 
 
 def of_another_library() -> list[Work]:
     """The same six, as another library holds them."""
-    standing = {"old1990": Ours("superseded", "new2020"), "smith2017": Ours("retracted")}
+    standing = {
+        "old1990": Ours("superseded", "new2020"),
+        "smith2017": Ours("retracted", "", tuple(sorted(JUDGED.items()))),
+    }
     cleaned = [clean(record) for record in RECORDS]
     works = [Work(each.key, each.csl, standing.get(each.key, Ours("current"))) for each in cleaned]
     return sorted(works, key=lambda work: work.key)
@@ -55,9 +65,13 @@ def exported(capsys, *options: str) -> str:
     return capsys.readouterr().out
 
 
+def judged(row) -> tuple:
+    return tuple(sorted(row.judged().items()))
+
+
 def rows() -> list[Work]:
     return [
-        Work(row.key, row.csl, Ours(row.status, row.superseded_by.key if row.superseded_by else ""))
+        Work(row.key, row.csl, Ours(row.status, row.superseded_by.key if row.superseded_by else "", judged(row)))
         for row in Reference.objects.select_related("superseded_by")
     ]
 
@@ -132,3 +146,28 @@ def test_a_file_is_whole_or_not_there(library, tmp_path, capsys):
 def test_the_number_of_queries_does_not_grow(library, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         assert "".join(written(Reference.objects.all(), FORMATS["csv"])).count("\r\n") == len(RECORDS) + 1
+
+
+def test_a_judgement_that_cannot_be_used_is_told_and_the_rest_comes_in(author):
+    wrong = (
+        ("abstract_shown", True),
+        ("archive_url", "javascript:alert(1)"),
+        ("evidence_type", "opinion"),
+        ("funding", "A fund"),
+    )
+    text = "".join(FORMATS["csl-json"].write([Work("smith2017", clean(RECORDS[0]).csl, Ours("", "", wrong))]))
+    source = open_source(io.BytesIO(text.encode()))
+    report = import_portion(entries=list(source.entries), by=author, now=NOW, run=ImportRun(keys_are_ours=True))
+    assert Reference.objects.get().judged() == {"funding": "A fund"}
+    assert [remark.message for remark in report.remarks] == [
+        "The file has a value that cannot be used for: type of evidence, archived copy, readers may see the abstract."
+    ]
+
+
+def test_a_judgement_never_overwrites_one_that_is_here(library, author):
+    text = "".join(
+        FORMATS["csl-json"].write([Work("smith2017", clean(RECORDS[0]).csl, Ours("", "", (("funding", "Theirs"),)))])
+    )
+    source = open_source(io.BytesIO(text.encode()))
+    import_portion(entries=list(source.entries), by=author, now=NOW, run=ImportRun(keys_are_ours=True))
+    assert Reference.objects.get(key="smith2017").funding == "A {fund}"
