@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from django import forms
 from django.forms.models import BaseInlineFormSet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from drugs import doses
+from drugs.headings import heading_of
 from drugs.magnitude import confirmation, unconfirmed
-from drugs.models.products import claim_problems
+from drugs.models.products import claim_problems, where_sold
 from drugs.models.regimens import plain_number
 from publishing.forms_page import PageForm
 
@@ -29,9 +31,16 @@ class DrugPageForm(PageForm):
 
 
 class RowsFormSet(BaseInlineFormSet):
-    """Rows of one sheet; two that are alike in the fields of `alike` are told at the second, beside the first of these."""
+    """Rows of one sheet; two that are alike in the fields of `alike` are told at the second, beside the first of these, with
+    the words that stand twice."""
 
     alike: tuple[str, ...] = ("key",)
+
+    def _construct_form(self, i, **kwargs):
+        """With `heading`: what the closed row says of what is stored."""
+        form = super()._construct_form(i, **kwargs)
+        form.heading = heading_of(form.instance) if form.instance.pk else ""
+        return form
 
     def kept_forms(self) -> Iterator[forms.ModelForm]:
         """The rows that are there after saving, as far as they make sense."""
@@ -43,21 +52,37 @@ class RowsFormSet(BaseInlineFormSet):
     def validate_unique(self):
         seen = set()
         for form in self.kept_forms():
-            same = tuple(str(form.cleaned_data.get(name) or "").casefold() for name in self.alike)
+            same = tuple(_folded(form.cleaned_data.get(name)) for name in self.alike)
             if any(same) and same in seen:
-                form.add_error(self.alike[0], _("There is such a row already. Change one of them, or delete one."))
+                form.add_error(self.alike[0], self.twice(form.instance))
             seen.add(same)
+
+    def twice(self, row) -> str:
+        """What to say of a row that stands above already."""
+        said = _("%(row)s “%(name)s” stands above already. Change one of the two, or delete one.")
+        return said % {"row": capfirst(self.model._meta.verbose_name), "name": getattr(row, self.alike[0])}
+
+
+def _folded(value) -> str:
+    """A value without what nobody means by it: capitals, and spaces as in “4mg”."""
+    return "".join(str(value or "").casefold().split())
 
 
 class ProductFormSet(RowsFormSet):
     alike = ("brand", "strength", "region")
+
+    def twice(self, row) -> str:
+        said = _(
+            "“%(product)s” (%(region)s) stands above already. Give one of the two another strength or region, or delete one."
+        )
+        return said % {"product": row, "region": where_sold(row)}
 
     def clean(self):
         super().clean()
         kept = list(self.kept_forms())
         problems = claim_problems((form.instance for form in kept), drug=self.instance)
         for form, problem in zip(kept, problems, strict=True):
-            if problem:
+            if problem and "brand" not in form.errors:
                 form.add_error("brand", problem)
 
 

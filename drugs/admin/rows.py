@@ -77,6 +77,9 @@ class RegimenInline(Rows):
         (None, {"fields": ("checked_on",)}),
     )
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("product", "indication")
+
     def get_formset(self, request, obj=None, **kwargs):
         request.wellread_drug = obj
         return super().get_formset(request, obj, **kwargs)

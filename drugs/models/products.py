@@ -116,24 +116,39 @@ class Product(models.Model):
         }
 
 
+def brand_claim(product: Product) -> tuple[str, str]:
+    """The name that a product lays claim to, and where; however its brand is capitalised and spaced."""
+    return " ".join(product.brand.casefold().split()), product.region
+
+
+def where_sold(product: Product) -> str:
+    """The region of a product for a sentence about it."""
+    return str(product.get_region_display() or gettext("no region stated"))
+
+
 def claim_problems(products: Iterable[Product], *, drug) -> list[str]:
-    """For each product that a drug is about to have: a sentence when its brand belongs to another drug in its region, else "".
-    One query for all."""
+    """For each product that a drug is about to have: a sentence when its brand belongs to another drug in its region, or
+    stands with other letters in a product above it, else "". Several strengths of one brand are fine. One query for all."""
     rows = list(products)
-    claims = {(row.brand, row.region) for row in rows if row.brand}
+    claims = {(row.brand.strip(), row.region) for row in rows if row.brand.strip()}
     others = Product.objects.claiming(claims).exclude(drug=drug.pk).select_related("drug") if claims else ()
-    taken = {(other.brand.casefold(), other.region): other.drug for other in others}
+    taken = {brand_claim(other): other for other in others}
+    above: dict[tuple[str, str], Product] = {}
+    return [_claim_problem(row, taken, above.setdefault(brand_claim(row), row)) for row in rows]
 
-    def sentence(row: Product) -> str:
-        other = taken.get((row.brand.casefold(), row.region)) if row.brand else None
-        if other is None:
-            return ""
+
+def _claim_problem(row: Product, taken: dict[tuple[str, str], Product], first: Product) -> str:
+    if not row.brand.strip():
+        return ""
+    said = {"brand": row.brand, "region": where_sold(row)}
+    if other := taken.get(brand_claim(row)):
         return gettext(
-            "“%(brand)s” is a brand of %(drug)s already (%(region)s). A brand belongs to one drug in a region."
-        ) % {
-            "brand": row.brand,
-            "drug": other.title,
-            "region": row.get_region_display() or gettext("no region stated"),
-        }
-
-    return [sentence(row) for row in rows]
+            "“%(brand)s” is a brand of %(drug)s already: %(product)s (%(region)s). A brand belongs to one drug in a region. "
+            "Write another brand or region here, or change it there."
+        ) % {**said, "drug": other.drug.title, "product": other}
+    if row.brand != first.brand:
+        return gettext(
+            "“%(brand)s” is the brand of another product of this drug: %(product)s (%(region)s). If it is another strength "
+            "of that brand, write “%(same)s” here too; if it is the same product, delete one of them."
+        ) % {**said, "product": first, "same": first.brand}
+    return ""

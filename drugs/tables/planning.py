@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from drugs.magnitude import confirmation, unconfirmed
 from drugs.models import Product
+from drugs.models.products import brand_claim, where_sold
 from drugs.tables.cells import did_you_mean
 from drugs.tables.columns import sheet_of
 from drugs.tables.reading import Sheet
@@ -245,19 +246,26 @@ class Plan:
                 self._refuse_row(row, "parent", _("The class would be part of itself."))
 
     def _brands(self) -> None:
-        """A brand belongs to one drug in a region."""
+        """A brand belongs to one drug in a region, and is written in one way there."""
         rows = [row for row in self.rows if row.table.name == "products" and row.instance.brand]
         brands = {row.instance.brand.lower() for row in rows if row.new}
-        there = Product.objects.annotate(folded=Lower("brand")).filter(folded__in=brands)
-        stored = there.values_list("brand", "region", "drug__key") if brands else ()
-        theirs: dict[tuple[str, str], set[str]] = {}
-        for brand, region, drug in [*stored, *((r.instance.brand, r.instance.region, r.owner[1]) for r in rows)]:
-            theirs.setdefault((brand.casefold(), region), set()).add(drug)
+        there = Product.objects.annotate(folded=Lower("brand")).filter(folded__in=brands).select_related("drug")
+        stored = [(each, each.drug.key) for each in there.order_by("pk")] if brands else []
+        theirs: dict[tuple[str, str], dict[str, Product]] = {}  # for each brand the first product of each drug
+        for product, drug in [*stored, *((row.instance, row.owner[1]) for row in rows)]:
+            theirs.setdefault(brand_claim(product), {}).setdefault(drug, product)
         for row in rows:
-            others = theirs[row.instance.brand.casefold(), row.instance.region] - {row.owner[1]}
+            claimed, drug = theirs[brand_claim(row.instance)], row.owner[1]
+            others, same = sorted(claimed.keys() - {drug}), claimed[drug].brand
+            said = {"brand": row.instance.brand, "region": where_sold(row.instance)}
             if row.new and others:
-                said = _("In this region the brand “%(brand)s” belongs to %(drug)s already.")
-                self._refuse_row(row, "brand", said % {"brand": row.instance.brand, "drug": ", ".join(sorted(others))})
+                told = _("In this region (%(region)s) the brand “%(brand)s” belongs to %(drug)s already.")
+                self._refuse_row(row, "brand", told % {**said, "drug": ", ".join(others)})
+            elif row.new and same != row.instance.brand:
+                told = _(
+                    "In this region (%(region)s) the brand “%(brand)s” is written “%(same)s”. Write it so here too."
+                )
+                self._refuse_row(row, "brand", told % {**said, "same": same})
 
     def _doses(self) -> None:
         """A dose that looks like a slip of the hand comes in only when its exact words are confirmed."""

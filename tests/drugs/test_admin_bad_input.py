@@ -213,26 +213,52 @@ def test_a_brand_belongs_to_one_drug_in_a_region(as_author, author, drug, brand,
         assert "is a brand of Denosumab already" in errors_at(response)["products-0-brand"]
 
 
-@pytest.mark.parametrize(
-    ("row", "field"),
-    [
-        ({"products-1-brand": "xgeva", "products-1-position": "1"}, "products-1-brand"),
-        ({"regimens-1-key": "usual", "regimens-1-position": "1"}, "regimens-1-key"),
-    ],
-)
-def test_a_row_that_stands_twice_is_told_at_the_second(as_author, drug, row, field):
-    prefix = field.partition("-")[0]
-    response = send(as_author, drug, **{f"{prefix}-TOTAL_FORMS": "2"}, **row)
-    assert "There is such a row already" in errors_at(response)[field]
+@pytest.mark.parametrize("brand", ["xgeva", " XGEVA ", "Xgeva  "])
+def test_one_product_twice_is_told_with_its_brand_and_region(as_author, drug, brand):
+    row = {"products-TOTAL_FORMS": "2", "products-1-brand": brand, "products-1-position": "1"}
+    told = errors_at(send(as_author, drug, **row))["products-1-brand"]
+    assert f"“{brand.strip()}” (no region stated) stands above already" in told
+    row |= {"products-0-region": "US", "products-1-region": "US", "products-1-strength": "120mg"}
+    told = errors_at(send(as_author, drug, **row, **{"products-0-strength": "120 mg"}))["products-1-brand"]
+    assert f"“{brand.strip()} 120mg” (United States) stands above already" in told
 
 
-def test_an_effect_stated_twice_is_told_at_the_second(as_author, drug):
+@pytest.mark.parametrize("brand", ["xgeva", " XGEVA "])
+def test_a_brand_in_other_capitals_with_another_strength_is_no_second_brand(as_author, drug, brand):
+    row = {"products-TOTAL_FORMS": "2", "products-0-strength": "120 mg", "products-0-region": "US",
+           "products-1-brand": brand, "products-1-strength": "60 mg", "products-1-region": "US",
+           "products-1-position": "1"}  # fmt: skip
+    response = send(as_author, drug, **row)
+    told = errors_at(response)["products-1-brand"]
+    assert "is the brand of another product of this drug: Xgeva 120 mg (United States)" in told
+    assert "write “Xgeva” here too" in told
+    assert 'value="60 mg"' in response.content.decode(), "nothing that was typed is lost"
+    assert send(as_author, drug, **row | {"products-1-brand": "Xgeva "}).status_code == 302
+    assert [str(each) for each in stories.fresh(drug).products.all()] == ["Xgeva 120 mg", "Xgeva 60 mg"]
+
+
+def test_a_brand_of_another_drug_is_told_with_its_product_and_region(as_author, author, drug):
+    drug.products.update(region="US", strength="120 mg")
+    other = stories.write_drug(by=author, key="other", brand="Other")
+    response = send(as_author, other, **{"products-0-brand": " xgeva", "products-0-region": "US"})
+    told = errors_at(response)["products-0-brand"]
+    assert "“xgeva” is a brand of Denosumab already: Xgeva 120 mg (United States)." in told
+
+
+def test_a_regimen_that_stands_twice_is_told_with_its_key(as_author, drug):
+    row = {"regimens-TOTAL_FORMS": "2", "regimens-1-key": "usual", "regimens-1-position": "1"}
+    told = errors_at(send(as_author, drug, **row))["regimens-1-key"]
+    assert "Regimen “usual” stands above already." in told
+
+
+def test_an_effect_stated_twice_is_told_at_the_second_by_its_name(as_author, drug):
     row = {
         "sideeffects-TOTAL_FORMS": "2",
         "sideeffects-1-effect": Effect.objects.get().pk,
         "sideeffects-1-position": "1",
     }
-    assert "There is such a row already" in errors_at(send(as_author, drug, **row))["sideeffects-1-effect"]
+    told = errors_at(send(as_author, drug, **row))["sideeffects-1-effect"]
+    assert "Side effect “nausea” stands above already." in told
 
 
 def test_a_new_product_offers_the_usual_region_and_stays_empty_until_it_is_filled(as_author, drug):

@@ -273,6 +273,13 @@ def test_a_brand_in_other_capitals_is_the_same_brand(library, pharmacist):
     assert problems(table("products", row), by=pharmacist) == [("products", 2, "brand")]
 
 
+def test_a_brand_of_the_same_drug_is_written_in_one_way(library, pharmacist):
+    row = {"drug": "zoledronic-acid", "brand": "ZOMETA", "strength": "9 mg", "region": ""}
+    report = tried(table("products", row), by=pharmacist)
+    assert "the brand “ZOMETA” is written “Zometa”" in report["problems"][0][3]
+    assert problems(table("products", row | {"brand": "Zometa"}), by=pharmacist) == []
+
+
 def test_a_redaction_forgets_the_files_of_tables(library, pharmacist):
     try_tables(files=[table("drugs", {"key": "denosumab", "inn": "denosumab"})], by=pharmacist, now=NOW)
     labels = [place.label for place in places_of(library["denosumab"], [])]
