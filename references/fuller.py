@@ -67,6 +67,12 @@ def _is_poorer(field: str, value: Any, stored: Any, ours: Mapping[str, Any]) -> 
     return field in _CUT_SHORT and _is_start(value, stored)
 
 
+def shortens(field: str, theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> bool:
+    """Whether their text is the beginning of ours."""
+    value, stored = theirs.get(field), ours.get(field)
+    return isinstance(value, str) and isinstance(stored, str) and _is_start(value, stored)
+
+
 def _is_start(value: str, stored: str) -> bool:
     """Whether it is the beginning of ours, up to the end of a word: "A trial", "A trial: a randomised …"."""
     short, long = _plain(value), _plain(stored)

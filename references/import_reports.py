@@ -57,7 +57,7 @@ def words_of() -> dict[str, str]:
         "updated": _("updated"),
         "unchanged": _("unchanged"),
         "merged": _("merged"),
-        "left": _("left as it is"),
+        "left": _("left alone"),
         "rejected": _("rejected"),
     }
 

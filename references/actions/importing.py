@@ -26,7 +26,7 @@ from references.csl_text import quoted
 from references.formats.entries import Entry
 from references.formats.sizes import cut_fields, refusal
 from references.formats.values import has_markup, markup_note
-from references.fuller import merged
+from references.fuller import merged, shortens
 from references.import_reports import as_words, field_words
 from references.likeness import same_words
 from references.models import Reference, Status
@@ -152,7 +152,7 @@ class _Portion:
                 words = _("It has the ISBN of %(other)s, but another title; it came in as a work of its own.")
                 self._doubt(entry, other, words)
             return row
-        if not same_words(row.csl, record.csl):
+        if not same_words(row.csl, record.csl) and not shortens("title", record.csl, row.csl):
             words = _("It has the number or key of %(other)s, but another title. See whether both are one work.")
             self._doubt(entry, row, words)
         again = not self._is_new(row)

@@ -153,6 +153,7 @@ def test_poorer_values_never_replace_fuller_ones_and_it_is_told(bring):
     row = Reference.objects.get()
     assert counts(report) == (0, 1, 0, 0, 0)
     assert row.csl == before | {"container-title-short": "J Clin Oncol"}
+    assert not any("another title" in each["message"] for each in report["remarks"])
     assert report["remarks"][-1] == {
         "line": 1, "key": "smith2017",
         "message": "The library says more than the file and keeps it: Authors, Title, Published in, Published.",
