@@ -179,7 +179,8 @@ def _mine(request):
 def _own(request, pk) -> WaitingImport | None:
     """The person's own import; None when it expired, or is somebody else's."""
     found = _mine(request).filter(pk=pk, expires_at__gt=timezone.now()).first()
-    if found is None and WaitingImport.objects.filter(pk=pk, expires_at__gt=timezone.now()).exists():
+    waiting = WaitingImport.objects.filter(brings=WaitingImport.Brings.REFERENCES, expires_at__gt=timezone.now())
+    if found is None and waiting.filter(pk=pk).exclude(owner=request.user).exists():
         messages.warning(request, _("This import belongs to somebody else, who alone sees and confirms it."))
     elif found is None:
         messages.warning(request, _("This import is not here any more: it was kept for a day. Bring the files again."))

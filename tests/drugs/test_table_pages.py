@@ -43,7 +43,7 @@ def page(response) -> str:
 
 def test_what_would_happen_is_shown_and_nothing_is_changed(as_author):
     response = send(as_author, ("regimens.csv", GOOD))
-    assert "<del>120</del> <ins>60</ins>" in page(response)
+    assert '<del>120</del> <span aria-hidden="true">→</span> <ins>60</ins>' in page(response)
     assert {name: number for name, _word, number in response.context["sums"]}["changed"] == 1
     assert Regimen.objects.get().dose_value == 120
 
