@@ -120,6 +120,8 @@ def change(request, pk: int) -> HttpResponse:
             refused = reason
             if form.is_bound:
                 form.show_wishes_again()
+            # A page that was published meanwhile is worked out anew, or it would be refused for ever.
+            actions.prepare_change_set(change_set=change_set, now=timezone.now(), most=A_CHUNK)
             shown = _show(request, change_set)
         else:
             if done:

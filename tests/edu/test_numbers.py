@@ -289,6 +289,23 @@ def test_readers_find_the_list_of_the_section(section, author, reviewer, now, cl
     )
 
 
+def test_a_page_published_meanwhile_is_shown_anew_and_can_be_approved_then(section, author, reviewer, now, client):
+    page = article("[@b] [@a]\n", by=author, topic=section)
+    stories.publish(page, by=author, reviewer=reviewer)
+    change = edu_actions.share_numbers(topic=stories.fresh(section), by=author, now=now, order="alphabet")
+    actions.prepare_change_set(change_set=change, now=now)
+    stories.edit(page, by=author, body="Words first. [@b] [@a]\n")
+    stories.publish(page, by=author, reviewer=reviewer)
+    client.force_login(reviewer)
+    address = f"/admin/changes/{change.pk}/"
+    for said in ("The new words are shown now", "1 page approved"):
+        html = client.get(address).content.decode()
+        sent = dict(re.findall(r'name="(seen-[\w-]+|seen|seen_wishes)" value="([^"]+)"', html))
+        sent |= {"row": re.findall(r'name="row" value="(\d+)"', html), "approve-ticked": "1", "confirmed": "on"}
+        assert said in client.post(address, sent, follow=True).content.decode()
+    assert change.affected.get(page=page.pk).sign_off is not None
+
+
 def test_a_section_that_cites_nothing_yet_is_not_asked_about_pages(section, author, client):
     client.force_login(author)
     shown = client.get(f"/admin/topics/{section.pk}/numbers/").content.decode()
