@@ -27,6 +27,7 @@ from bench import (  # noqa: E402
     compiling,
     coverage,
     desk,
+    dosing,
     drift,
     drug_lists,
     drug_tables,
@@ -53,6 +54,7 @@ PARTS = (
     "references",
     "picker",
     "coverage",
+    "dosing",
     "drift",
     "drug_lists",
     "drug_tables",
@@ -92,6 +94,8 @@ def _options() -> argparse.Namespace:
 
 
 def _measure(options: argparse.Namespace) -> list[Figure]:
+    if list(options.only) == ["dosing"]:
+        return dosing.measure()  # reads texts alone: no site is made for it
     people = world.load_sample_site()
     keys = world.add_references(people, world.CITATIONS)
     figures: list[Figure] = []
@@ -118,6 +122,8 @@ def _measure(options: argparse.Namespace) -> list[Figure]:
         figures += watching.measure(people, 10 * max(options.sizes))
     if "coverage" in options.only:
         figures += coverage.measure(people, 1_000, keys, rounds=max(3, options.rounds // 20))
+    if "dosing" in options.only:
+        figures += dosing.measure()
     if "drift" in options.only:
         figures += drift.measure(people, 10 * max(options.sizes))
     if "drug_lists" in options.only:

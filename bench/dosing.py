@@ -1,6 +1,7 @@
 """How well prose about dosing is read: precision and recall over labelled sentences, each part by itself.
 
-`python -m bench.dosing` prints them, and with `--misses` what was wrong in the part that may be tuned on.
+`python -m bench.dosing` prints them, and with `--misses` what was wrong in the part that may be tuned on. `make bench
+ARGS="--only dosing"` gives the sums beside the others.
 """
 
 import argparse
@@ -9,11 +10,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.figures import Figure
 from markup import parse
 from markup.dosing.linting import lint
 from markup.dosing.naming import KnownDrug
 from tests.markup.dosing.library import library
 
+LEAST_PRECISION, LEAST_RECALL = 0.9, 0.8
 FOLDER = Path(__file__).parents[1] / "tests/markup/dosing"
 PARTS = ("held_out", "tuning", "blind")
 _KINDS = {"how often it is given": "frequency", "the dose": "dose", "how it is given": "route"}
@@ -81,6 +84,17 @@ def score(several: Iterable[Case]) -> Score:
         wrong += len(found - case.expected)
         missed += len(case.expected - found)
     return Score(right, wrong, missed)
+
+
+def measure() -> list[Figure]:
+    """Precision and recall over all texts, beside their goals: at least so much, which is told in the note."""
+    found = score(case for part in PARTS for case in cases(part))
+    return [
+        Figure(
+            "dosing: precision of what is said to differ", found.precision, note=f"goal: at least {LEAST_PRECISION}"
+        ),
+        Figure("dosing: recall of what differs", found.recall, note=f"goal: at least {LEAST_RECALL}"),
+    ]
 
 
 def main() -> None:
