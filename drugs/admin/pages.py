@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from drugs.admin.drift import ShowsDifferences
 from drugs.admin.in_use import KeptWhileUsed
 from drugs.admin.rows import CareNoteInline, PrecautionInline, ProductInline, RegimenInline, SideEffectInline
+from drugs.admin.safety import ShowsSafetyNotices
 from drugs.admin.tables import TableTools
 from drugs.forms import DrugPageForm
 from drugs.models import Drug, DrugClass, DrugPage
@@ -19,7 +20,7 @@ MOST_DRUGS = 100  # of a class, shown beside it
 
 
 @admin.register(Drug)
-class DrugAdmin(TableTools, ShowsDifferences, FactSheetAdmin):
+class DrugAdmin(TableTools, ShowsDifferences, ShowsSafetyNotices, FactSheetAdmin):
     inlines = (ProductInline, RegimenInline, SideEffectInline, PrecautionInline, CareNoteInline)
     autocomplete_fields = ("classes",)
     search_fields = ("title", "key", "products__brand")
