@@ -19,6 +19,13 @@ from publishing.models import Publication
 from publishing.places import localised, own_name
 
 BULLETINS = "safety"  # how the keys of their bulletins begin
+# Which comes first where several stand on one page: what may harm today before what may be missing tomorrow.
+BY_URGENCY = (
+    SafetyNotice.Kind.RECALL,
+    SafetyNotice.Kind.BOXED_WARNING,
+    SafetyNotice.Kind.OTHER,
+    SafetyNotice.Kind.SHORTAGE,
+)
 
 
 def about(drug: Drug) -> list[int]:
@@ -58,6 +65,7 @@ def _in_one(notice: SafetyNotice, language: str, drug: str, by) -> dict[str, Any
         "source": {"url": notice.source_url, "name": urlsplit(notice.source_url).hostname or notice.source_url},
         "read_on": [] if has_text else [_elsewhere(notice, code) for code in written],
         "by": by,
+        "all": localised(reverse("drugs:safety"), language),
     }
 
 
@@ -70,6 +78,11 @@ def _product(product: dict[str, str], language: str) -> str:
 def _elsewhere(notice: SafetyNotice, language: str) -> dict[str, str]:
     path = localised(reverse("drugs:safety"), language)
     return {"language": language, "name": own_name(language), "path": f"{path}#{place_of(notice.key)}"}
+
+
+def rank_of(notice: SafetyNotice) -> int:
+    """Where it stands among several; 0 is the most urgent."""
+    return BY_URGENCY.index(notice.kind)
 
 
 def place_of(key: str) -> str:

@@ -1,6 +1,6 @@
 """What a page prints of its bulletins at one moment, and how long that answer is good. Pure.
 
-Rows are Bulletin.shown: {"key", "starts", "ends", "words": {language: …}}, also of bulletins that begin later.
+Rows are Bulletin.shown: {"key", "starts", "ends", "words": {language: …}, "rank"}, also of bulletins that begin later.
 """
 
 import hashlib
@@ -16,8 +16,9 @@ CACHES = 2
 
 
 def on_show(rows: Iterable[Mapping[str, Any]] | None, *, now: datetime) -> list[Mapping[str, Any]]:
-    """Those that are printed now, in the order in which they come."""
-    return [row for row in rows or () if _moment(row, "starts") <= now < _moment(row, "ends")]
+    """Those that are printed now: the most urgent first, and then in the order in which they come."""
+    printed = [row for row in rows or () if _moment(row, "starts") <= now < _moment(row, "ends")]
+    return sorted(printed, key=lambda row: row.get("rank", 0))
 
 
 def next_change(rows: Iterable[Mapping[str, Any]] | None, *, now: datetime) -> datetime | None:

@@ -135,6 +135,7 @@ def confirm_notice(*, notice: SafetyNotice, seen_hash: str, by, now: datetime) -
         ends_at=notice.ends_at,
         words=safety.words_of(notice, by=safety.signed(by, at=now)),
         now=now,
+        rank=safety.rank_of(notice),
     )
     write_event(
         Event.Verb.NOTICE_CONFIRMED, page=notice.drug, by=by, now=now, notice=notice.pk, hash=seen_hash,

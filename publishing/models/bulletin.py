@@ -78,7 +78,8 @@ class Bulletin(models.Model):
     Pages are found when they are read, by what their edition uses, so that nothing is written to a page and a page published
     tomorrow shows it too. Written only by publishing.actions.bulletins, for a verb of a higher layer: `key` is that layer's
     name for it ("safety:12"). `shown` holds all that is printed: {"key", "starts", "ends" (both as ISO 8601), "words": by
-    language {"heading", "title", "text", "text_language", "concerns", "advice", "source", "read_on", "by"}}.
+    language {"heading", "title", "text", "text_language", "concerns", "advice", "source", "read_on", "by",
+    "all" (the address of the list of all, where a page with many prints the first only)}, and "rank" unless it is 0}.
     """
 
     key = models.CharField(max_length=60, unique=True)
