@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from markup import Name, parse
-from publishing.before_after import before_and_after, changed_numbers, changed_references
+from publishing.before_after import before_and_after, changed_numbers, changed_references, resting_on
 from publishing.compiled import NUMBERING, REFERENCE, Compiled, same_sources
 from publishing.contradictions import contradictions
 from publishing.lookups import FACTS, Proposed, look_up_each
@@ -176,14 +176,22 @@ def fill_row(row: AffectedPage, compiled: Compiled, *, change_set: ChangeSet, pa
     row.changes = before_and_after(old.html, compiled.html) + changed_references(
         old.references, compiled.references, language=old.language, same=same_sources(old.quoted, compiled.quoted)
     )
+    doubts = []
     if change_set.subject.startswith(NUMBERING):
+        # Somebody approves numbers here: whatever else would change is a doubt of its own, and nobody's to overlook.
+        doubts = [" → ".join(filter(None, (each["before"], each["after"]))) for each in row.changes]
         row.changes += changed_numbers(old.references, compiled.references)
+    elif change_set.source:
+        resting = resting_on(compiled.html, compiled.references, key=change_set.source)
+        row.changes += resting
+        if change_set.is_grave:
+            doubts = [each["after"] for each in resting] or [change_set.title]
     row.problems = [
         {"message": str(each.message), "fix": str(each.fix), "line": each.line}
         for each in problems_of_content(compiled)
         if each.code not in TOLERATED
     ]
-    row.contradictions = contradictions(
+    row.contradictions = doubts + contradictions(
         compiled.html,
         title=old.title,
         before=change_set.before,

@@ -23,6 +23,9 @@ LEFT_OUT = frozenset({"drug-table-narrow", "cite"})
 # What a directive or a token brings in from the library, besides what carries data-facts.
 QUOTING = frozenset({"drug-table", "side-effects", "precautions", "fact", "term-definition"})
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»)\]]*\s+(?=[\"“«(\[¿¡]*[A-ZÁÉÍÓÚÑÜ0-9])")
+# Stands in the words where a citation that is asked for stands; no page holds this character of private use.
+_MARK = "\ue005"
+_AFTER_ITS_STOP = re.compile(rf"([.!?…][\"”»)\]]*)\s*({_MARK}+)")
 MOST_WORDS = 600  # characters of one sentence kept; longer ones are cut at the end
 
 
@@ -47,8 +50,9 @@ class _Row:
 class _Reader(HTMLParser):
     """Collects passages; knows whether it stands inside what is left out or quoted."""
 
-    def __init__(self):
+    def __init__(self, anchors: Collection[str] = ()):
         super().__init__(convert_charrefs=True)
+        self.anchors = anchors
         self.passages: list[Passage] = []
         self.stack: list[tuple[str, bool, bool]] = []  # tag, left out, quoted
         self.words: list[str] = []
@@ -70,6 +74,8 @@ class _Reader(HTMLParser):
         out = bool(classes & LEFT_OUT) or (bool(self.stack) and self.stack[-1][1])
         quoted = bool(classes & QUOTING) or "data-facts" in named or (bool(self.stack) and self.stack[-1][2])
         self.stack.append((tag, out, quoted))
+        if named.get("id") in self.anchors:
+            self.words.append(_MARK)
 
     def handle_endtag(self, tag):
         if tag in BLOCKS:
@@ -119,6 +125,28 @@ def passages_of(html: str) -> list[Passage]:
     reader.close()
     reader._close()
     return reader.passages
+
+
+def resting_on(html: str, references: Iterable[Mapping[str, Any]], *, key: str) -> list[dict[str, Any]]:
+    """[{"where", "before", "after", "rests"}]: the sentences and cells that cite one source, with the heading above them.
+    Where a citation belongs to a whole table, what comes first in it."""
+    anchors = {use["anchor"] for row in references if row["key"] == key for use in row.get("uses", ())}
+    reader = _Reader(anchors)
+    reader.feed(html)
+    reader.close()
+    reader._close()
+    found, heading, waits = [], "", False
+    for each in reader.passages:
+        words = _AFTER_ITS_STOP.sub(r"\2\1", each.text)
+        if each.heading:
+            heading = words.replace(_MARK, "").strip()
+        if waits and words.replace(_MARK, "").strip():
+            words, waits = _MARK + words, False
+        waits = waits or not words.replace(_MARK, "").strip()
+        cited = [_tidy(sentence.replace(_MARK, "")) for sentence in sentences_of(words) if _MARK in sentence]
+        where = " · ".join(part for part in (heading, each.where.replace(_MARK, "")) if part)
+        found += [_change(where, sentence, sentence) | {"rests": True} for sentence in cited if sentence]
+    return found
 
 
 def sentences_of(text: str) -> list[str]:

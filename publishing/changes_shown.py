@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from publishing import affected
 from publishing.change_words import change_words
-from publishing.compiled import NUMBERING, REFERENCE
+from publishing.compiled import NUMBERING
 from publishing.differences import Piece, compare_words
 from publishing.models import AffectedPage, ChangeSet, Page, SignOff
 
@@ -36,6 +36,12 @@ FILTERS = {
 FILTERS_OF_NUMBERS = {
     "words": gettext_lazy("Numbers change, or are in doubt"),
     "same": gettext_lazy("No number changes"),
+    "contradictions": gettext_lazy("Something else than a number would change"),
+}
+# The same where a source of the library is not what it was.
+FILTERS_OF_SOURCES = {
+    "words": gettext_lazy("To be read"),
+    "contradictions": gettext_lazy("Rest on a source that may not hold"),
 }
 # What a page is, for somebody who sees two of the same name.
 KINDS = {
@@ -61,8 +67,9 @@ class Choice:
 @dataclass(frozen=True)
 class Shown:
     """One affected page on the screen. `kind`, `language` and `path` say which page it is; `ticked`: it is approved unless
-    somebody unticks it; `changes`: (where, before, after) with both compared word by word; `left_out`: the wishes for changes
-    that stand against what it would say; `needs_nothing`: no word of it changes."""
+    somebody unticks it; `changes`: (where, before, after) with both compared word by word; `rests`: (where, sentence) that
+    cite the source that changed; `left_out`: the wishes for changes that stand against what it would say; `needs_nothing`: no
+    word of it changes."""
 
     row: AffectedPage
     changes: tuple[tuple[str, tuple[Piece, ...], tuple[Piece, ...]], ...]
@@ -74,6 +81,7 @@ class Shown:
     language: str = ""
     left_out: tuple[SignOff, ...] = ()
     needs_nothing: bool = False
+    rests: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,11 +137,6 @@ def is_of_numbers(change: ChangeSet) -> bool:
     return change.subject.startswith(NUMBERING)
 
 
-def source_of(change: ChangeSet) -> str:
-    """The key of the source whose status changed; "" for any other change."""
-    return change.subject.removeprefix(REFERENCE) if change.subject.startswith(REFERENCE) else ""
-
-
 def show(
     change: ChangeSet,
     *,
@@ -156,7 +159,7 @@ def show(
     listed = rows.filter(FILTERS[which][1])
     languages = dict(listed.order_by().values_list("language").annotate(n=Count("pk")))
     found = rows.filter(FILTERS[which][1]).order_by("title", "pk")
-    if language in languages:
+    if language and language in languages:  # facts have none, and asking for no language asks for every page
         found = found.filter(language=language)
     else:
         language = ""
@@ -226,7 +229,7 @@ def _heavy() -> Iterable[str]:
 
 def _choices(change: ChangeSet, counts, languages, which: str, language: str) -> Iterable[Choice]:
     here = reverse("staff:change", args=[change.pk])
-    own = FILTERS_OF_NUMBERS if is_of_numbers(change) else {}
+    own = FILTERS_OF_NUMBERS if is_of_numbers(change) else FILTERS_OF_SOURCES if change.source else {}
     for name, (label, _condition) in FILTERS.items():
         label = own.get(name, label)
         if counts[name] or name in (which, "words"):
@@ -246,7 +249,12 @@ def _shown(row: AffectedPage, paths: Mapping[int, str], wishes: Sequence[SignOff
     first = open_row and not (row.problems or row.contradictions or wishes)
     return Shown(
         row=row,
-        changes=tuple((each.get("where", ""), *_both(each["before"], each["after"])) for each in row.changes),
+        changes=tuple(
+            (each.get("where", ""), *_both(each["before"], each["after"]))
+            for each in row.changes
+            if not each.get("rests")
+        ),
+        rests=tuple((each["where"], each["after"]) for each in row.changes if each.get("rests")),
         form_url=_form_of(row.page),
         live_url=paths.get(row.page_id, ""),
         ticked=first if ticked is None else row.pk in ticked,

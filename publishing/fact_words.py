@@ -43,7 +43,8 @@ class _Leaf:
 
 def facts_compared(change_set: ChangeSet, page: Page | None) -> list[FieldChange]:
     """The differing facts of a change set, each with its name and its words compared. `page`: of its own kind."""
-    before, after = change_set.before, change_set.after
+    before = change_set.before
+    after = {name: value for name, value in change_set.after.items() if page or name != "notice"}
     return compare_facts(before, after, page.get_fact_words((before, after)) if page else OF_A_SOURCE)
 
 

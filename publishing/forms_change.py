@@ -10,7 +10,8 @@ LONGEST = 5_000
 
 class ChangeDecisionForm(DespiteForm):
     """The same questions as the page's own approve step asks. `is_against`: what is approved includes something against which
-    another clinician's wish stands."""
+    another clinician's wish stands. `keeps`: pages are to keep what they say although its source was retracted, which needs a
+    reason."""
 
     comment = forms.CharField(
         label=_("Remark (may be left empty)"),
@@ -31,10 +32,17 @@ class ChangeDecisionForm(DespiteForm):
         )
     )
 
-    def __init__(self, data=None, *, clinician, is_against: bool = False, **kwargs):
+    def __init__(self, data=None, *, clinician, is_against: bool = False, keeps: bool = False, **kwargs):
         self.is_against = is_against
         initial = {"conflict_of_interest": clinician.conflicts_of_interest}
         super().__init__(data, initial=initial, auto_id="change-%s", **kwargs)
+        if keeps:
+            comment = self.fields["comment"]
+            comment.required = True
+            comment.label = _("Why these pages may keep what they say although the source was retracted")
+            comment.help_text = _(
+                "For example because other sources that the sentence cites say the same. It goes on record with your name."
+            )
 
     def clean(self):
         cleaned = super().clean()

@@ -24,7 +24,7 @@ from publishing.fields import words_in
 from publishing.models import Edition, OverduePolicy, Publication, SiteSettings
 from publishing.notices import held_subjects, notices_of
 from publishing.places import localised, own_name
-from publishing.source_marks import with_marks
+from publishing.source_marks import doubted_sources, with_marks
 from publishing.withholding import outline_of, withhold, without_dead_ends
 
 # What is withdrawn for safety is gone within a minute: half of it in a cache in front of us, half in a browser that cannot
@@ -249,6 +249,7 @@ def publication_context(request, publication: Publication, *, policy: str | None
     html, outline, references = what_may_be_seen(publication, edition, policy=policy)
     held = held_subjects(publication)
     held_facts = [subject for subject in held if not subject.status]
+    undecided, kept_sources = doubted_sources(references, publication)
     hides_doses = policy == OverduePolicy.HIDE_DOSES
     return page_context(
         request,
@@ -265,7 +266,8 @@ def publication_context(request, publication: Publication, *, policy: str | None
         shared_list=around.get("shared_list")
         if any(name.startswith(NUMBERING) for name in edition.quoted or ())
         else None,
-        held=held,
+        held_sources=undecided,
+        kept_sources=kept_sources,
         held_facts=held_facts,
         leaves_out=any(subject.leaves_out for subject in held_facts),
         hides_doses=hides_doses and html != edition.html,

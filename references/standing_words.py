@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from publishing.source_news import day_in_words
 from references.models import Reference, Source, Status, StatusRecord, WatchCheck
 
 
@@ -87,16 +88,6 @@ def _checked(check: WatchCheck) -> str:
     if check.failed_at and check.failed_at > check.checked_at:
         words += " " + _("It could not be asked again on %(day)s.") % {"day": _day(check.failed_at)}
     return words
-
-
-def day_in_words(dated: str) -> str:
-    """ "2010-02-06", "2010-02" or "2010", as precise as it is."""
-    parts = [int(part) for part in dated.split("-")]
-    try:
-        day = date(*[*parts, 1, 1][:3])
-    except ValueError:  # 30 February
-        return dated
-    return date_format(day, {1: "Y", 2: "YEAR_MONTH_FORMAT"}.get(len(parts), "DATE_FORMAT"))
 
 
 def _day(moment: datetime) -> str:

@@ -186,7 +186,8 @@ def approve_change(
 
     `facts_hash`: approve the facts themselves in the same step. Refused as a whole when anything is not what they saw.
     `conflict_of_interest`, `seen_wishes`, `despite`: as for sign_off, for the facts and every page. A page that another
-    clinician left out is one against which a wish stands.
+    clinician left out is one against which a wish stands. `comment`: for a retracted source, why the pages may keep what
+    they say, without which nothing is approved.
     """
     change_set = ChangeSet.objects.select_for_update(of=("self",)).select_related("page").get(pk=change_set.pk)
     if change_set.closed_at is not None:
@@ -194,6 +195,13 @@ def approve_change(
             _("The facts were changed again after you opened this page. Please read the new change, then decide.")
         )
     permissions.require_sign_off(by, authors=authors_of_change(change_set))
+    if change_set.is_retraction and not comment.strip():
+        raise Refused(
+            _(
+                "This source was retracted, which stops publishing. Say why these pages may keep what they say, or leave them "
+                "out until another source stands in its place."
+            )
+        )
     if facts_hash:
         sign_off(
             page=change_set.page,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -27,13 +28,15 @@ def change_reference(
     now: datetime,
     hold_back: bool,
     also_called: Collection[str] = (),
+    notice: Mapping[str, Any] | None = None,
 ) -> ChangeSet | None:
     """The status of a library reference changed, which shows at once in the library: the pages that cite it are put before
     a clinician, and say so in a banner until they were (`hold_back`). None when no live page cites it.
 
     `page_ids`: the live pages that cite it; `path`: its page in the library; `before` and `after`: {"status", …}; `mark`: what
     editions that quote it as it is now say of it. A page that says so already is shown again, and waits for nobody.
-    `also_called`: keys of records that were merged into it, by which editions may quote it.
+    `notice`: whose news it is, {"source", "dated", "reason", "links"}, for the clinician. `also_called`: keys of records
+    that were merged into it, by which editions may quote it.
     """
     subject = f"reference:{key}"
     names = {subject, *(f"reference:{name}" for name in also_called)}
@@ -58,7 +61,7 @@ def change_reference(
         title=title[:200],
         proposed_hash=content_hash(dict(after), {}),
         before=dict(before),
-        after=dict(after),
+        after=dict(after) | ({"notice": dict(notice)} if notice else {}),
         asked_by=by,
         asked_at=now,
     )

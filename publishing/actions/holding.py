@@ -11,6 +11,7 @@ from publishing.actions.editions import ROWS_AT_ONCE
 from publishing.actions.events import make_event, write_event
 from publishing.actions.mailing import post
 from publishing.change_words import in_language
+from publishing.compiled import REFERENCE
 from publishing.lookups import DRUG_PAGE, FACTS
 from publishing.models import AffectedPage, ChangeSet, Edition, Event, Mail, Page, Publication, SiteSettings
 from publishing.stated import EVERYTHING, Changed
@@ -151,11 +152,17 @@ def hold_withdrawn(*, page: Page, before: Edition, by, now: datetime, site: Site
     return {publication.page_id for publication in publications}
 
 
-def end_waiting(*, editions: Sequence[Edition], now: datetime) -> None:
+def end_waiting(*, editions: Sequence[Edition], now: datetime, but: ChangeSet | None = None) -> None:
     """Pages that were published state every fact as it is live: they wait in no change of facts any more, whichever it was
-    that they were held back for. The change of a reference's status ends with its last page."""
+    that they were held back for. The change of a reference's status ends with its last page.
+
+    `but`: the change that they followed, if any; what a clinician has to decide of their other sources goes on waiting."""
     became = {edition.page_id: edition for edition in editions}
-    rows = list(_waiting_since_published(became).only("page", "change_set"))
+    waiting = _waiting_since_published(became)
+    if but is not None:
+        undecided = Q(change_set__subject__startswith=REFERENCE, change_set__closed_at=None)
+        waiting = waiting.exclude(undecided & ~Q(change_set=but.pk))
+    rows = list(waiting.only("page", "change_set"))
     for row in rows:
         row.held_at, row.became = None, became[row.page_id]
     AffectedPage.objects.bulk_update(rows, ["held_at", "became"], batch_size=ROWS_AT_ONCE)

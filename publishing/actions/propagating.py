@@ -18,6 +18,8 @@ from publishing.actions.events import make_event
 from publishing.actions.holding import end_waiting, hold
 from publishing.actions.numbering import MOST_NAMES, lock_shared_numbers, settle_numbers, use_numbers
 from publishing.actions.pages_around import refresh_around
+from publishing.actions.quiet import carry_review, says_the_same
+from publishing.actions.sources import has_reason, keep_warning, marks_for, settle_those_that_say_so, undecided_sources
 from publishing.compiled import NUMBERING, REFERENCE, content_hash
 from publishing.errors import Refused
 from publishing.models import (
@@ -134,6 +136,7 @@ def _publish_prepared(change_set: ChangeSet, by, now: datetime) -> int:
     if section is not None:
         use_numbers(change_set, section)
     published = _publish_approved(change_set, rows, by, now)
+    published |= settle_those_that_say_so(change_set, by, now)
     if section is not None:
         if change_set.affected.waiting().exists():
             raise Refused(_("Pages of this section changed at this very moment. Look at the list, then publish again."))
@@ -170,7 +173,7 @@ def _waited_for(rows) -> list[str]:
     approved = list(rows.select_related("page", "edition", "sign_off"))
     if not approved:
         return []
-    hashes, marks = affected.live_hashes(approved), _marks_for(approved)
+    hashes, marks = affected.live_hashes(approved), marks_for(approved)
     quoted = {(row.language, name, said) for row in approved for name, said in row.compiled["quoted"].items()}
     return sorted(
         {
@@ -179,12 +182,6 @@ def _waited_for(rows) -> list[str]:
             if said != (marks.get(name) if name.startswith((REFERENCE, NUMBERING)) else hashes.get((language, name)))
         }
     )
-
-
-def _marks_for(rows: Sequence[AffectedPage]) -> dict[str, str]:
-    """What the references these rows cite would print today."""
-    page = affected.specific_pages([rows[0].page])[rows[0].page_id]
-    return page.get_reference_marks({name for row in rows for name in row.compiled["quoted"]})
 
 
 def _publish_approved(change_set: ChangeSet, rows, by, now: datetime) -> set[int]:
@@ -214,17 +211,18 @@ def _publish_some(change_set: ChangeSet, rows: Sequence[AffectedPage], by, now: 
     live = affected.live_pages([row.page_id for row in rows])
     wished = _with_open_wishes(rows)
     rows = [row for row in rows if row.page_id not in wished and _still_approved(row, live.get(row.page_id))]
+    rows = [row for row in rows if has_reason(change_set, row)]
     if not rows:
         return set()
     hashes = affected.live_hashes(rows)
-    marks = _marks_for(rows)
+    marks = marks_for(rows)
     rows = [row for row in rows if _facts_are_live(row, hashes, marks)]
     if not rows:
         return set()
     pages = affected.specific_pages(row.page for row in rows)
     settle_numbers(rows, pages)
     editions = _insert_editions(change_set, rows, pages, by, now)
-    _show(rows, editions, live, now)
+    _show(change_set, rows, editions, live, now)
     _note_working_copies(rows, pages)
     Event.objects.bulk_create(
         (
@@ -246,7 +244,13 @@ def _publish_some(change_set: ChangeSet, rows: Sequence[AffectedPage], by, now: 
     return {row.page_id for row in rows}
 
 
-def _show(rows: Sequence[AffectedPage], editions: Sequence[Edition], live: Mapping[int, Publication], now) -> None:
+def _show(
+    change_set: ChangeSet,
+    rows: Sequence[AffectedPage],
+    editions: Sequence[Edition],
+    live: Mapping[int, Publication],
+    now,
+) -> None:
     """Put the new editions before readers. What is the same for every page is one statement; a CASE over a thousand pages
     for each column would be most of the time that publishing takes."""
     renamed = []
@@ -262,14 +266,16 @@ def _show(rows: Sequence[AffectedPage], editions: Sequence[Edition], live: Mappi
     Publication.objects.bulk_update(renamed, ["title", "summary"], batch_size=ROWS_AT_ONCE)
     shown_now = Publication.objects.filter(pk__in=[publication.pk for publication in publications])
     shown_now.update(held=[], version=F("version") + 1)
+    keep_warning(publications, undecided_sources(change_set, [row.page_id for row in rows]))
     reworded = [
         row.page_id for row, edition in zip(rows, editions, strict=True) if not says_the_same(row.edition, edition)
     ]
     shown_now.filter(page__in=reworded).update(updated_at=now)
+    carry_review([row for row in rows if row.page_id not in set(reworded)])
     # First, because a row is held or published and never both.
     AffectedPage.objects.filter(pk__in=[row.pk for row in rows]).update(held_at=None)
     AffectedPage.objects.bulk_update(rows, ["became"], batch_size=ROWS_AT_ONCE)
-    end_waiting(editions=editions, now=now)
+    end_waiting(editions=editions, now=now, but=change_set)
 
 
 def _with_open_wishes(rows: Iterable[AffectedPage]) -> set[int]:
@@ -351,11 +357,6 @@ def _rows_of(rows, editions, pages, words):
         for target, how in sorted(compiled.uses):
             yield Use(edition=edition, target_id=target, how=how)
         yield from pages[row.page_id].get_edition_rows(edition, compiled)
-
-
-def says_the_same(before: Edition, after: Edition) -> bool:
-    """Whether readers find no word changed: such an edition is quiet (EditionQuerySet.telling_quiet_ones)."""
-    return all(getattr(before, name) == getattr(after, name) for name in ("title", "plain_text", "references"))
 
 
 def _note_working_copies(rows: Sequence[AffectedPage], pages: Mapping[int, Page]) -> None:

@@ -15,9 +15,9 @@ from publishing import permissions
 from publishing.actions.dates import months_after
 from publishing.actions.events import write_event
 from publishing.actions.mailing import post
+from publishing.actions.quiet import reviewed_hash_of
 from publishing.errors import NotPermitted, Refused
 from publishing.models import (
-    Edition,
     Event,
     Mail,
     Page,
@@ -258,7 +258,7 @@ def count_reviews(publication: Publication, *, newest: Review | None = None, tod
     publication.reviewed_on = stands.reviewed_on if stands else None
     publication.reviewed_by = stands.name if stands else ""
     publication.reviewed_credentials = stands.credentials if stands else ""
-    publication.reviewed_hash = _hash_of(stands.edition_id) if stands else ""
+    publication.reviewed_hash = reviewed_hash_of(stands.edition_id) if stands else ""
     publication.next_review_on = stands.next_due_on if stands else None
     if stands is not None and stands == newest:
         publication.due_on = stands.next_due_on
@@ -272,10 +272,6 @@ def count_reviews(publication: Publication, *, newest: Review | None = None, tod
     if [getattr(publication, name) for name in fields] != before:
         publication.version += 1
         publication.save()
-
-
-def _hash_of(edition_id: int) -> str:
-    return Edition.objects.values_list("content_hash", flat=True).get(pk=edition_id)
 
 
 @transaction.atomic

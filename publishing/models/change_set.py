@@ -5,6 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from publishing.compiled import REFERENCE
+
+GRAVE = ("concern", "retracted")
+
 
 class ChangeSetQuerySet(models.QuerySet):
     def open(self):
@@ -78,7 +82,8 @@ class ChangeSet(models.Model):
 
     `subject` is the name pages quote it by ("drug:denosumab", "reference:himelstein2017"; a term's with its language,
     "term:bone/es"); `proposed_hash` the content hash
-    of the new facts. `before` and `after` are the facts as the pages read them.
+    of the new facts. `before` and `after` are the facts as the pages read them; `after` of a source also says whose "notice"
+    it is: {"source", "dated", "reason", "links"}.
     """
 
     page = models.ForeignKey("publishing.Page", null=True, on_delete=models.PROTECT, related_name="change_sets")
@@ -109,13 +114,29 @@ class ChangeSet(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def source(self) -> str:
+        """The key of the source whose status changed; "" for any other change."""
+        return self.subject.removeprefix(REFERENCE) if self.subject.startswith(REFERENCE) else ""
+
+    @property
+    def is_retraction(self) -> bool:
+        """A source was taken back: whoever lets a page keep what it says says why."""
+        return bool(self.source) and self.after.get("status") == "retracted"
+
+    @property
+    def is_grave(self) -> bool:
+        """A source that may not hold any more: no page is taken to stand before somebody read it."""
+        return bool(self.source) and self.after.get("status") in GRAVE
+
 
 class AffectedPage(models.Model):
     """One live page that a change set touches: what it would say, and what became of it.
 
     `edition` is the live edition it starts from; `new_hash` and `compiled` (html, outline, plain text, references, quoted,
     uses, cited) what it would be with the new facts, filled in by `prepare`. `changes` are [{"before", "after"}] sentences
-    or cells; `contradictions` sentences of the same page that may say otherwise; `problems` what stops it.
+    or cells, and those that rest on a changed source ("rests"); `contradictions` sentences that may say otherwise, or may
+    not hold any more; `problems` what stops it.
     """
 
     change_set = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="affected")

@@ -22,7 +22,6 @@ from publishing.changes_shown import (
     is_of_numbers,
     same_rows,
     show,
-    source_of,
     subject_words,
     words_of,
 )
@@ -30,6 +29,7 @@ from publishing.errors import NotPermitted, Refused
 from publishing.fact_words import facts_compared
 from publishing.forms_change import ChangeDecisionForm
 from publishing.models import AffectedPage, ChangeSet, Page, SignOff
+from publishing.source_news import news_of
 from publishing.staff.access import change_url, find_page, may_see, may_see_pages, model_of, staff_page
 from publishing.staff.steps import methods
 from publishing.wishes import Wish, wishes_about
@@ -184,6 +184,7 @@ def _form(request, shown: ChangeShown, facts: _Facts) -> ChangeDecisionForm:
         clinician=request.user,
         wishes=of_facts.union(*of_rows.values()),
         is_against=bool(against),
+        keeps=shown.change.is_retraction,
     )
 
 
@@ -199,7 +200,8 @@ def _context(request, change_set: ChangeSet, shown: ChangeShown, facts: _Facts) 
         "change": change_set,
         "kind": subject_words(change_set),
         "of_numbers": is_of_numbers(change_set),
-        "source": source_of(change_set),
+        "source": change_set.source,
+        "news": news_of(change_set),
         "page": page,
         "opts": page._meta if page else None,
         "change_url": change_url(page) if page else "",
@@ -223,7 +225,7 @@ def _context(request, change_set: ChangeSet, shown: ChangeShown, facts: _Facts) 
 def _title(change_set: ChangeSet) -> str:
     if is_of_numbers(change_set):
         return _("New reference numbers: %(title)s")
-    return _("What became of a source: %(title)s") if source_of(change_set) else _("Change of facts: %(title)s")
+    return _("What became of a source: %(title)s") if change_set.source else _("Change of facts: %(title)s")
 
 
 def _why_not_approve(person, change_set: ChangeSet) -> str:

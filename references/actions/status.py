@@ -64,9 +64,9 @@ def set_status(
             raise Refused(" ".join(error.messages)) from error
         row.save(update_fields=["status", "superseded_by", "changed_at"])
         reference.status, reference.superseded_by, reference.changed_at = row.status, row.superseded_by, now
-    record_status(reference=row, status=status, by=by, now=now, superseded_by=superseded_by, notice=notice)
+    record = record_status(reference=row, status=status, by=by, now=now, superseded_by=superseded_by, notice=notice)
     if before != after:
-        put_before_a_clinician(row, before=before, by=by, now=now)
+        put_before_a_clinician(row, before=before, by=by, now=now, record=record)
         write_event(
             Event.Verb.EDITED,
             page=None,
@@ -106,8 +106,10 @@ def record_status(
     )
 
 
-def put_before_a_clinician(reference: Reference, *, before: dict[str, str], by, now: datetime) -> None:
-    """The pages that cite it are to be looked at again."""
+def put_before_a_clinician(
+    reference: Reference, *, before: dict[str, str], by, now: datetime, record: StatusRecord | None = None
+) -> None:
+    """The pages that cite it are to be looked at again. `record`: who says why."""
     citing = live_pages_citing(reference)
     mark_changed(pages=citing)
     change_reference(
@@ -122,7 +124,18 @@ def put_before_a_clinician(reference: Reference, *, before: dict[str, str], by, 
         by=by,
         now=now,
         hold_back=reference.status != Status.CURRENT,
+        notice=_as_told(record) if record else None,
     )
+
+
+def _as_told(record: StatusRecord) -> dict:
+    """Who says what became of it, for whoever decides about the pages."""
+    return {
+        "source": "" if record.source == Source.PERSON else str(record.get_source_display()),
+        "dated": record.dated,
+        "reason": record.reason,
+        "links": [list(link) for link in record.notice_links],
+    }
 
 
 def live_pages_citing(reference: Reference):

@@ -10,6 +10,7 @@ from edu.models import Topic
 from publishing import actions
 from publishing.errors import NotPermitted, Refused
 from publishing.models import ChangeSet, Edition
+from references.actions import save_reference
 from references.models import Collection, CollectionNumber, Reference
 from tests import stories
 
@@ -204,6 +205,24 @@ def test_the_numbers_follow_the_order_of_the_section(section, author, reviewer, 
     assert given(section) == {"f": 1, "d": 2, "a": 3, "e": 4, "b": 5}
 
 
+def test_what_is_more_than_a_number_is_named_and_not_ticked(section, author, reviewer, now, client):
+    """The library says something else of a source since the page was published: nobody lets that slip by with numbers."""
+    page = article("[@b] [@a]\n", by=author, topic=section)
+    stories.publish(page, by=author, reviewer=reviewer)
+    row = Reference.objects.get(key="b")
+    save_reference(reference=row, by=author, now=now, record={**row.csl, "title": "Trial b, shortened"})
+    change = edu_actions.share_numbers(topic=stories.fresh(section), by=author, now=now, order="alphabet")
+    actions.prepare_change_set(change_set=change, now=now)
+    (doubt,) = change.affected.get(page=page.pk).contradictions
+    assert doubt.startswith("Trial b") and "→ Trial b, shortened" in doubt
+    assert not change.affected.clean().filter(page=page.pk).exists()
+    client.force_login(reviewer)
+    listed = client.get(f"/admin/changes/{change.pk}/").content.decode()
+    assert "More than a number would change here." in listed
+    box = listed.split(f'value="{change.affected.get(page=page.pk).pk}"')[1].split(">")[0]
+    assert "checked" not in box
+
+
 def test_each_page_numbers_its_own_again(section, author, reviewer, now):
     share(section, author=author, reviewer=reviewer, now=now)
     pages = [article(f"[@{key}]\n", by=author, topic=section) for key in "ab"]
@@ -322,7 +341,7 @@ def test_the_page_of_numbers_proposes_and_leads_to_the_change(section, author, r
     change = ChangeSet.objects.get()
     assert response["Location"] == f"/admin/changes/{change.pk}/"
     proposal = client.get(response["Location"]).content.decode()
-    assert "Only the numbers of references change" in proposal
+    assert "The numbers of references change on all these pages" in proposal
     assert "Numbers change, or are in doubt" in proposal and "Words change" not in proposal
     assert "To the change" in client.get(address).content.decode()
     approve_and_publish(change, author=author, reviewer=reviewer, now=now)

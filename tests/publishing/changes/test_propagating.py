@@ -152,3 +152,25 @@ def test_a_page_of_which_no_word_changed_keeps_the_day_of_its_last_update(stated
     assert after.updated_at == before.updated_at < quotes.updated_at
     assert "is given changed" not in client.get("/articles/names/history/").content.decode()
     assert "How often denosumab is given changed" in client.get("/articles/quotes/history/").content.decode()
+
+
+def test_a_page_of_which_no_word_changed_was_not_edited_since_its_review(author, reviewer, coordinator, client, now):
+    drug = stories.write_drug(by=author)
+    stories.publish(drug, by=author, reviewer=reviewer)
+    pages = {
+        key: stories.write_article(by=author, key=key, body=body)
+        for key, body in (("names", "We name [[drug:denosumab]].\n"), ("says", "[[drug:denosumab#frequency]]\n"))
+    }
+    for page in pages.values():
+        stories.publish(page, by=author, reviewer=reviewer)
+        stories.review(page, by=reviewer, decided_by=reviewer)
+    change = prepared(drug, by=author)
+    approve_all(change, by=reviewer)
+    publish_fact(change, by=author)
+    assert {stories.live(page).edition.number for page in pages.values()} == {2}
+    assert "Edited since this review." not in client.get("/articles/names/").content.decode()
+    assert "Edited since this review." in client.get("/articles/says/").content.decode()
+    # Nor when the dates are counted anew: an objection to a later review leaves this one.
+    later = stories.review(pages["names"], by=coordinator, decided_by=reviewer)
+    actions.object_to_review(review=later, now=now)
+    assert "Edited since this review." not in client.get("/articles/names/").content.decode()

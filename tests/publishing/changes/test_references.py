@@ -5,11 +5,13 @@ import pytest
 from publishing import actions
 from publishing.errors import NotPermitted, Refused
 from publishing.models import ChangeSet, Mail, Page
-from references.actions import save_reference
+from references.actions import Notice, save_reference
+from references.actions import set_status as change_status
 from tests import stories
 from tests.publishing.changes.changing import approve_only, prepared, publish_fact, work_out
 
 pytestmark = pytest.mark.django_db
+KEEPS = "Two other trials say the same."
 
 
 @pytest.fixture
@@ -22,6 +24,10 @@ def cited(author, reviewer):
     through = stories.write_article(by=author, key="through", body="::: drug-table denosumab\n")
     stories.publish(through, by=author, reviewer=reviewer)
     return row, drug, page, through
+
+
+def hashes(change) -> dict[int, str]:
+    return dict(change.affected.waiting().values_list("pk", "new_hash"))
 
 
 def set_status(row, status, *, by, now):
@@ -57,18 +63,134 @@ def test_its_pages_follow_when_a_clinician_approved_them(cited, author, reviewer
     change = ChangeSet.objects.open().get()
     work_out(change)
     assert any("[Retracted]" in each["after"] for each in change.affected.get(page=page.pk).changes)
-    rows = dict(change.affected.clean().values_list("pk", "new_hash"))
+    assert not change.affected.clean().exists(), "nothing that rests on a retracted source is approved by a list"
+    rows = hashes(change)
     assert len(rows) == 3
     with pytest.raises(NotPermitted):
-        actions.approve_change(change_set=change, by=author, now=now, pages=rows)
-    actions.approve_change(change_set=change, by=reviewer, now=now, pages=rows)
+        actions.approve_change(change_set=change, by=author, now=now, pages=rows, comment=KEEPS)
+    actions.approve_change(change_set=change, by=reviewer, now=now, pages=rows, comment=KEEPS)
     assert actions.publish_changed_pages(change_set=change, by=author, now=now) == 3
     assert not Page.objects.held().exists()
     assert stories.live(page).edition.references[0]["status"] == "retracted"
     assert stories.live(through).edition.references[0]["status"] == "retracted"
-    assert "A source of this page was retracted" not in client.get("/articles/cites/").content.decode()
+    shown = client.get("/articles/cites/").content.decode()
+    assert "A source of this page was retracted" not in shown
+    # Whoever reads a page that keeps its words is told all the same.
+    assert "This page still names a source that was retracted" in shown and "[1] <a href=" in shown
     change.refresh_from_db()
     assert change.published_at is not None
+
+
+def test_a_page_on_a_retracted_source_is_approved_only_with_a_reason(cited, author, reviewer, now):
+    row, _drug, _page, _through = cited
+    set_status(row, "retracted", by=author, now=now)
+    change = ChangeSet.objects.open().get()
+    work_out(change)
+    for said in ("", "  "):
+        with pytest.raises(Refused, match="stops publishing"):
+            actions.approve_change(change_set=change, by=reviewer, now=now, pages=hashes(change), comment=said)
+    assert not change.affected.approved().exists()
+    decisions = actions.approve_change(change_set=change, by=reviewer, now=now, pages=hashes(change), comment=KEEPS)
+    assert {each.comment for each in decisions} == {KEEPS}
+
+
+def test_an_approval_without_a_reason_publishes_nothing_that_rests_on_a_retracted_source(cited, author, reviewer, now):
+    """Approvals from before reasons were asked for."""
+    row, _drug, page, _through = cited
+    set_status(row, "concern", by=author, now=now)
+    change = ChangeSet.objects.open().get()
+    work_out(change)
+    actions.approve_change(change_set=change, by=reviewer, now=now, pages=hashes(change))
+    ChangeSet.objects.update(after=change.after | {"status": "retracted"})
+    with pytest.raises(Refused):
+        actions.publish_changed_pages(change_set=change, by=author, now=now)
+    assert stories.live(page).edition.number == 1
+
+
+def test_the_clinician_reads_the_sentences_that_rest_on_the_source_and_what_happened_to_it(
+    author, reviewer, client, now
+):
+    row = stories.add_reference(by=author)
+    body = (
+        "Some words first.\n\n## Every 12 weeks\n\nBones hurt. So it did not lead to harm [@himelstein2017]. Ask us.\n"
+    )
+    stories.publish(stories.write_article(by=author, key="cites", body=body), by=author, reviewer=reviewer)
+    notice = Notice("retraction-watch", "2010-02-06", "10.1000/notice", reason="Error in Data")
+    change_status(reference=row, status="retracted", by=author, now=now, notice=notice)
+    change = ChangeSet.objects.open().get()
+    work_out(change)
+    client.force_login(reviewer)
+    shown = " ".join(client.get(f"/admin/changes/{change.pk}/").content.decode().split())
+    assert "So says Retraction Watch. The notice is from 6 February 2010." in shown
+    assert "Reason given: Error in Data" in shown and 'href="https://doi.org/10.1000/notice"' in shown
+    assert "Every 12 weeks:</span> So it did not lead to harm." in shown
+    assert "Bones hurt." not in shown and "Ask us." not in shown
+    assert 'name="row"' in shown and "checked" not in shown.split('name="row"')[1].split(">")[0]
+    assert "Why these pages may keep what they say although the source was retracted" in shown
+
+
+@pytest.mark.parametrize(("status", "ticked"), [("corrected", True), ("concern", False)])
+def test_only_what_may_well_hold_is_ticked_beforehand(cited, author, reviewer, client, now, status, ticked):
+    row, *_pages = cited
+    set_status(row, status, by=author, now=now)
+    change = ChangeSet.objects.open().get()
+    work_out(change)
+    client.force_login(reviewer)
+    shown = client.get(f"/admin/changes/{change.pk}/").content.decode()
+    assert "Bones heal." in shown, "the sentence is shown either way"
+    boxes = shown.split('name="row"')[1:]
+    assert len(boxes) == 3 and all(("checked" in box.split(">")[0]) is ticked for box in boxes)
+
+
+def test_one_decision_takes_no_warning_of_another_source_away(author, reviewer, client, now):
+    one, other = (stories.add_reference(by=author, key=key, title=f"About {key}") for key in ("one2001", "other2002"))
+    page = stories.write_article(by=author, key="cites", body="Bones heal [@one2001]. Hips too [@other2002].\n")
+    stories.publish(page, by=author, reviewer=reviewer)
+    set_status(one, "corrected", by=author, now=now)
+    set_status(other, "retracted", by=author, now=now)
+    first, second = ChangeSet.objects.open().order_by("pk")
+    for change in (first, second):
+        work_out(change)
+    actions.approve_change(change_set=first, by=reviewer, now=now, pages=hashes(first))
+    assert actions.publish_changed_pages(change_set=first, by=author, now=now) == 1
+    assert [each["fact"] for each in stories.live(page).held] == ["reference:other2002"]
+    shown = client.get("/articles/cites/").content.decode()
+    assert "A source of this page was retracted" in shown and "was corrected" not in shown
+    assert "A clinician has read the page since" not in shown
+    assert second.affected.waiting().get().held_at is not None
+    assert list(ChangeSet.objects.unfinished()) == [second]
+    # The page says so already, so the other decision ends the warning without another edition.
+    work_out(second)
+    with pytest.raises(Refused):
+        actions.publish_changed_pages(change_set=second, by=author, now=now)
+    actions.approve_change(change_set=second, by=reviewer, now=now, pages=hashes(second), comment=KEEPS)
+    assert actions.publish_changed_pages(change_set=second, by=author, now=now) == 1
+    assert stories.live(page).held == [] and stories.live(page).edition.number == 2
+    assert not ChangeSet.objects.unfinished().exists()
+    assert "This page still names a source that was retracted" in client.get("/articles/cites/").content.decode()
+
+
+def test_changed_facts_take_no_warning_of_a_source_away(cited, author, reviewer, client, now):
+    row, drug, _page, through = cited
+    set_status(row, "retracted", by=author, now=now)
+    change = prepared(drug, by=author)
+    approve_only(change, [through], by=reviewer)
+    publish_fact(change, by=author)
+    assert stories.live(through).edition.number == 2
+    assert [each["fact"] for each in stories.live(through).held] == ["reference:himelstein2017"]
+    assert "A source of this page was retracted" in client.get("/articles/through/").content.decode()
+
+
+def test_several_sources_are_told_of_in_one_notice_with_their_numbers(author, reviewer, client, now):
+    one, other = (stories.add_reference(by=author, key=key, title=f"About {key}") for key in ("one2001", "other2002"))
+    page = stories.write_article(by=author, key="cites", body="Bones heal [@one2001]. Hips too [@other2002].\n")
+    stories.publish(page, by=author, reviewer=reviewer)
+    set_status(other, "retracted", by=author, now=now)
+    set_status(one, "corrected", by=author, now=now)
+    shown = " ".join(client.get("/articles/cites/").content.decode().split())
+    assert shown.count("Ask your care team if you are unsure.") == 1
+    assert '[1] <a href="/references/one2001/">About one2001</a>: it was corrected' in shown
+    assert '[2] <a href="/references/other2002/">About other2002</a>: it was retracted' in shown
 
 
 @pytest.mark.parametrize(
@@ -81,7 +203,8 @@ def test_what_a_page_would_say_marks_the_source_in_words_of_its_language(author,
     set_status(row, "concern", by=author, now=now)
     change = ChangeSet.objects.open().get()
     work_out(change)
-    (each,) = change.affected.get(page=page.pk).changes
+    each, rests = change.affected.get(page=page.pk).changes
+    assert rests == {"where": "", "before": "Bones heal.", "after": "Bones heal.", "rests": True}
     assert each["after"].endswith(mark)
     assert "concern]" not in each["before"]
 
@@ -136,6 +259,6 @@ def test_a_page_whose_facts_still_wait_says_for_what(cited, author, reviewer, no
     change = ChangeSet.objects.open().get()
     work_out(change)
     rows = dict(change.affected.filter(page=through.pk).values_list("pk", "new_hash"))
-    actions.approve_change(change_set=change, by=reviewer, now=now, pages=rows)
+    actions.approve_change(change_set=change, by=reviewer, now=now, pages=rows, comment=KEEPS)
     with pytest.raises(Refused, match="denosumab"):
         actions.publish_changed_pages(change_set=change, by=author, now=now)
