@@ -86,6 +86,7 @@ def _raise(replaces, drug, kind, title, text, source_url, starts_at, ends_at, pr
         lapses_at=now + timedelta(hours=SiteSettings.current().confirm_hours),
     )
     _refuse_bad(notice, now)
+    _refuse_twice(notice, now)
     notice.save()
     write_event(
         Event.Verb.NOTICE_RAISED, page=drug, by=by, now=now, notice=notice.pk, kind=kind,
@@ -93,6 +94,17 @@ def _raise(replaces, drug, kind, title, text, source_url, starts_at, ends_at, pr
     )  # fmt: skip
     ask_second_person(notice=notice, by=by, now=now)
     return notice
+
+
+def _refuse_twice(notice: SafetyNotice, now: datetime) -> None:
+    """The same words about the same drug at the same time would stand twice above every page: somebody raised them already."""
+    there = SafetyNotice.objects.filter(drug=notice.drug, kind=notice.kind, starts_at__lt=notice.ends_at)
+    there = there.exclude(pk=notice.replaces.pk) if notice.replaces else there
+    for other in (*there.waiting(now=now), *there.current(now=now)):
+        at_one_time = other.over_at > notice.starts_at
+        if at_one_time and (other.title, other.text, other.products) == (notice.title, notice.text, notice.products):
+            words = _("The same notice, number %(number)s, %(standing)s. Open that one.")
+            raise Refused(words % {"number": other.pk, "standing": other.standing(now=now).label})
 
 
 def _filled(words: Mapping[str, str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Safety notices lived through: a drug in use, one who raises, and another who reads exactly what is shown and confirms."""
 
 from datetime import timedelta
+from itertools import count
 
 from drugs import safety
 from drugs.actions import confirm_notice, raise_notice
@@ -11,6 +12,14 @@ from tests import stories
 WEEK = timedelta(days=7)
 TITLE = {"en": "One lot is recalled", "es": "Se retira un lote"}
 TEXT = {"en": "Lot 17 may hold glass. Look at your box.", "es": "El lote 17 puede contener vidrio. Mire su caja."}
+
+_LOTS = count(18)
+
+
+def of_another_lot() -> dict:
+    """Words that no other notice has: the same ones are not raised twice."""
+    lot = next(_LOTS)
+    return {"title": {"en": f"Lot {lot} is recalled"}, "text": {"en": f"Lot {lot} may hold glass."}}
 
 
 def raised(drug, *, by, now=stories.NOW, **fields) -> SafetyNotice:
@@ -42,4 +51,4 @@ def shown(drug, *, first, second, now=stories.NOW, **fields) -> SafetyNotice:
     return notice
 
 
-__all__ = ["TEXT", "TITLE", "WEEK", "confirmed", "hash_on_screen", "longer_hash", "raised", "shown"]
+__all__ = ["TEXT", "TITLE", "WEEK", "confirmed", "hash_on_screen", "longer_hash", "of_another_lot", "raised", "shown"]

@@ -203,12 +203,14 @@ def test_the_list_costs_the_same_however_many_there_are(client, drug, author, re
             client.get(LIST)
         return len(found)
 
-    safety_stories.confirmed(raised(drug, author), by=reviewer, now=timezone.now())
-    raised(drug, author)
+    safety_stories.confirmed(raised(drug, author, **safety_stories.of_another_lot()), by=reviewer, now=timezone.now())
+    raised(drug, author, **safety_stories.of_another_lot())
     before = cost()
     for _more in range(4):
-        safety_stories.confirmed(raised(drug, author), by=reviewer, now=timezone.now())
-        raised(drug, author)
+        safety_stories.confirmed(
+            raised(drug, author, **safety_stories.of_another_lot()), by=reviewer, now=timezone.now()
+        )
+        raised(drug, author, **safety_stories.of_another_lot())
     assert cost() == before
 
 
@@ -220,7 +222,7 @@ def test_addresses_of_nothing_are_not_found(client, drug, administrator):
 
 
 def test_a_request_to_prolong_of_another_notice_is_refused(client, drug, author, reviewer):
-    one, other = raised(drug, author), raised(drug, author)
+    one, other = raised(drug, author), raised(drug, author, **safety_stories.of_another_lot())
     now = timezone.now()
     for notice in (one, other):
         safety_stories.confirmed(notice, by=reviewer, now=now)

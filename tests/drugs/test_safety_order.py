@@ -27,7 +27,8 @@ def drug(author, reviewer, monkeypatch):
 @pytest.fixture
 def show(drug, author, reviewer):
     def show(*kinds):
-        return [safety_stories.shown(drug, first=author, second=reviewer, kind=kind) for kind in kinds]
+        words = safety_stories.of_another_lot
+        return [safety_stories.shown(drug, first=author, second=reviewer, kind=kind, **words()) for kind in kinds]
 
     return show
 

@@ -240,14 +240,14 @@ def test_a_page_costs_one_query_with_and_without_a_notice(
             client.get(path)
         with django_assert_num_queries(1):
             client.get(path)
-        safety_stories.shown(drug, first=author, second=reviewer)
+        safety_stories.shown(drug, first=author, second=reviewer, **safety_stories.of_another_lot())
 
 
 def test_confirming_costs_the_same_however_many_pages_use_the_drug(
     drug, author, reviewer, publish, django_assert_max_num_queries
 ):
     def cost():
-        notice = safety_stories.raised(drug, by=author)
+        notice = safety_stories.raised(drug, by=author, **safety_stories.of_another_lot())
         seen = safety_stories.hash_on_screen(notice)
         with django_assert_max_num_queries(100) as found:
             safety_stories.confirmed(notice, by=reviewer)

@@ -112,6 +112,36 @@ def test_a_drug_whose_facts_are_not_published_has_no_page_to_show_it_on(author):
         safety_stories.raised(stories.write_drug(by=author), by=author)
 
 
+def test_the_same_words_are_not_raised_twice_for_the_same_time(drug, author, second_author, reviewer):
+    notice = safety_stories.raised(drug, by=author)
+    with pytest.raises(Refused, match=f"number {notice.pk}, waits for a second person"):
+        safety_stories.raised(drug, by=second_author)
+    safety_stories.confirmed(notice, by=reviewer)
+    with pytest.raises(Refused, match=f"number {notice.pk}, on show"):
+        safety_stories.raised(drug, by=second_author)
+    assert SafetyNotice.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"kind": "shortage"},
+        {"title": {"en": "Another lot is recalled"}, "text": {"en": "Lot 18 may hold glass."}},
+        {"products": [{"brand": "Xgeva", "lots": "18"}]},
+        {"starts_at": stories.NOW + WEEK, "ends_at": stories.NOW + 2 * WEEK},
+    ],
+)
+def test_another_notice_about_the_same_drug_is_raised(drug, author, other):
+    safety_stories.raised(drug, by=author)
+    assert safety_stories.raised(drug, by=author, **other).pk
+
+
+def test_what_lapsed_or_was_taken_back_is_raised_again(drug, author):
+    safety_stories.raised(drug, by=author)
+    later = stories.NOW + timedelta(days=3)
+    assert safety_stories.raised(drug, by=author, now=later, starts_at=later, ends_at=later + WEEK).pk
+
+
 @pytest.mark.parametrize("hours", [4, 1, 12])
 def test_it_lapses_when_nobody_confirms_in_time(drug, author, reviewer, hours):
     SiteSettings.objects.filter(pk=1).update(confirm_hours=hours)
