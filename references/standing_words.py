@@ -23,17 +23,25 @@ class Told:
 
 def history_of(records: Iterable[StatusRecord]) -> list[Told]:
     """Newest first: what, when, who says so, and where to read it."""
-    return [
-        Told(_told(record), record.reason, tuple(record.notice_links))
-        for record in sorted(records, key=lambda record: -record.pk)
-    ]
+    records = sorted(records, key=lambda record: record.pk)
+    told, reported = [], False
+    for record in records:
+        told.append(Told(_told(record, reported=reported), record.reason, tuple(record.notice_links)))
+        reported = reported or (record.source != Source.PERSON and record.status != Status.CURRENT)
+    return told[::-1]
 
 
-def _told(record: StatusRecord) -> str:
+def _told(record: StatusRecord, *, reported: bool) -> str:
+    """`reported`: a source had said before that something stands against it, and may say so still."""
     recorded = _day(record.recorded_at)
     source = record.get_source_display()
     named = status_named(record.status)
     if record.source == Source.PERSON:
+        if record.status == Status.CURRENT and reported:
+            words = _(
+                "On %(day)s our clinicians decided that it counts again. What was reported before is named below."
+            )
+            return words % {"day": recorded}
         if record.status == Status.CURRENT:
             return _("Our editors found nothing that stands against it (%(day)s).") % {"day": recorded}
         return _("%(status)s. Our editors noted it on %(day)s.") % {"status": named, "day": recorded}
@@ -68,7 +76,8 @@ def watch_words(reference: Reference, checks: Sequence[WatchCheck]) -> list[str]
     unknown = (WatchCheck.Outcome.NOT_FOUND, WatchCheck.Outcome.NO_ANSWER)
     if all(check.outcome in unknown for check in checks):
         none_knows = any(check.outcome == WatchCheck.Outcome.NOT_FOUND for check in checks)
-        words.insert(0, _("No source knows it.") if none_knows else _("Not checked yet."))
+        unknown_words = _("We could not find out whether anything was reported about it.")
+        words.insert(0, unknown_words if none_knows else _("Not checked yet."))
     return words
 
 

@@ -14,7 +14,7 @@ from publishing.actions.events import write_event
 from publishing.actions.pages_around import mark_changed
 from publishing.errors import Refused
 from publishing.models import Event, Page
-from references.models import Citation, Reference, Source, Status, StatusRecord
+from references.models import SEVERITY, Citation, Reference, Source, Status, StatusRecord
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Notice:
 
 
 BY_A_PERSON = Notice()
+# Only a clinician lifts these.
+GRAVE = (Status.CONCERN, Status.RETRACTED)
 _BESIDES_THE_STATUS = {field.name for field in Reference._meta.fields} - {"status", "superseded_by"}
 
 
@@ -46,7 +48,8 @@ def set_status(
     """Change what is known of a reference, and write down who says so.
 
     Every page that cites it is put before a clinician, says so in a banner until then, and is due sooner. Without a change
-    only a reason or a notice is recorded; with neither, nothing.
+    only a reason or a notice is recorded; with neither, nothing. A retraction or a concern is lifted by a clinician only,
+    with a reason.
     """
     permissions.require(by, "references.change_reference", to=_("change the reference library"))
     row = Reference.objects.select_for_update(of=("self",)).select_related("superseded_by").get(pk=reference.pk)
@@ -55,6 +58,8 @@ def set_status(
     after = standing(row)
     if before == after and notice == BY_A_PERSON:
         return reference
+    if before["status"] in GRAVE and SEVERITY.get(status, 0) < SEVERITY[before["status"]]:
+        _require_judgement(by, notice)
     if before != after:
         row.changed_at = now
         try:
@@ -77,6 +82,19 @@ def set_status(
             source=str(notice.source),
         )
     return reference
+
+
+def _require_judgement(by, notice: Notice) -> None:
+    """What a source says against a work is put aside by a clinician alone, who says why."""
+    if not permissions.may_decide_review(by):
+        raise Refused(
+            _(
+                "Only a clinician who approves pages may say that a source counts again after it was retracted or doubted. Ask "
+                "one who also keeps the reference library."
+            )
+        )
+    if not notice.reason.strip():
+        raise Refused(_("Say why this source counts again. The reason stands on its public page."))
 
 
 def record_status(

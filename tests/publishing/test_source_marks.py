@@ -4,7 +4,7 @@ import pytest
 
 from publishing import actions
 from publishing.models import SiteSettings
-from references.actions import set_status
+from references.actions import Notice, set_status
 from tests import stories
 
 pytestmark = pytest.mark.django_db
@@ -62,9 +62,9 @@ def test_a_retraction_is_marked_whatever_the_policy(cited, author, administrator
     assert MARKS["retracted"] in client.get("/articles/cites/").content.decode()
 
 
-def test_a_status_that_is_lifted_takes_its_mark_along(cited, author, now, client):
+def test_a_status_that_is_lifted_takes_its_mark_along(cited, author, administrator, now, client):
     set_status(reference=cited, status="retracted", by=author, now=now)
-    set_status(reference=cited, status="current", by=author, now=now)
+    set_status(reference=cited, status="current", by=administrator, now=now, notice=Notice(reason="About another."))
     assert MARKS["retracted"] not in client.get("/articles/cites/").content.decode()
 
 

@@ -81,13 +81,17 @@ def test_a_status_is_changed_with_its_reason_and_its_notice(as_author, author, r
     assert "The data were made up." in text and author.get_display_name() in text
 
 
-def test_a_status_is_lifted_only_with_a_reason(as_author, author, row, now):
+def test_a_status_is_lifted_only_with_a_reason_and_by_a_clinician(client, as_author, author, administrator, row, now):
     set_status(reference=row, status="retracted", by=author, now=now, notice=Notice("pubmed", "2010"))
     response = as_author.post(change(row), filled(as_author, row, status="corrected"))
     assert list(response.context["adminform"].form.errors) == ["status_reason"]
     assert Reference.objects.get(pk=row.pk).status == "retracted"
     data = filled(as_author, row, status="current", status_reason="It is about another work.")
-    assert as_author.post(change(row), data).status_code == 302
+    refused = as_author.post(change(row), data, follow=True).content.decode()
+    assert "Only a clinician who approves pages may say" in refused
+    assert Reference.objects.get(pk=row.pk).status == "retracted"
+    client.force_login(administrator)
+    assert client.post(change(row), data).status_code == 302
     assert Reference.objects.get(pk=row.pk).status == "current"
 
 

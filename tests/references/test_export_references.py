@@ -100,7 +100,7 @@ def test_a_newer_reference_may_come_in_a_later_portion(author):
 
 def test_a_status_that_the_library_does_not_know_is_told_and_not_taken(library):
     text = "".join(written(Reference.objects.filter(key="smith2017"), FORMATS["csl-json"]))
-    mark(Reference.objects.get(key="smith2017"), by=library, status="current")
+    Reference.objects.filter(key="smith2017").update(status="current")
     entries = list(open_source(io.BytesIO(text.encode())).entries)
     report = import_portion(entries=entries, by=library, now=NOW, run=ImportRun())
     assert [(remark.key, "retracted" in remark.message) for remark in report.remarks] == [("smith2017", True)]

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from publishing.models import ChangeSet
-from references.actions import import_records, set_status
+from references.actions import Notice, import_records, set_status
 from references.models import Reference, StatusRecord
 from tests import stories
 from tests.references.notices.files import comment, pubmed, pubmed_article
@@ -139,9 +139,15 @@ def test_a_record_that_pages_cite_is_put_before_a_clinician(author, reviewer, br
 
 
 @pytest.mark.parametrize("text", [nbib("PT  - Retracted Publication"), ris(title="RETRACTED: A trial of bones")])
-def test_what_a_person_decided_since_stays_when_the_file_comes_again(author, bring, text):
+def test_what_a_person_decided_since_stays_when_the_file_comes_again(administrator, bring, text):
     bring(text)
-    set_status(reference=Reference.objects.get(), status="current", by=author, now=stories.NOW)
+    set_status(
+        reference=Reference.objects.get(),
+        status="current",
+        by=administrator,
+        now=stories.NOW,
+        notice=Notice(reason="About another."),
+    )
     assert bring(text)["became"] == []
     assert Reference.objects.get().status == "current"
 

@@ -41,12 +41,15 @@ def test_a_notice_is_told_with_its_source_its_dates_its_reason_and_its_address(l
     assert author.get_display_name() not in text  # colleagues see in the admin who it was
 
 
-def test_the_whole_history_is_told_newest_first(library, author, now, client):
+def test_the_whole_history_is_told_newest_first(library, author, administrator, now, client):
     set_status(reference=library, status="concern", by=author, now=now, notice=Notice("pubmed", "2010-02"))
-    set_status(reference=library, status="current", by=author, now=now, notice=Notice(reason="About another work."))
+    set_status(
+        reference=library, status="current", by=administrator, now=now, notice=Notice(reason="About another work.")
+    )
     text = text_of(client)
     found = [text.index(words) for words in (
-        "Our editors found nothing that stands against it (3 March 2026).", "About another work.",
+        "On 3 March 2026 our clinicians decided that it counts again. What was reported before is named below.",
+        "About another work.",
         "Expression of concern, says PubMed. The notice is from February 2010.",
     )]  # fmt: skip
     assert found == sorted(found)
@@ -56,8 +59,12 @@ def test_the_whole_history_is_told_newest_first(library, author, now, client):
     ("checks", "words", "never"),
     [
         ([], "Not checked yet.", "nothing reported"),
-        ([("pubmed", "nothing")], "Checked with PubMed on 3 March 2026: nothing reported.", "No source knows it"),
-        ([("pubmed", "not-found"), ("crossref", "not-found")], "No source knows it.", "nothing reported"),
+        ([("pubmed", "nothing")], "Checked with PubMed on 3 March 2026: nothing reported.", "We could not find out"),
+        (
+            [("pubmed", "not-found"), ("crossref", "not-found")],
+            "We could not find out whether anything was reported about it.",
+            "nothing reported",
+        ),
         ([("retraction-watch", "not-found")], "It names only works with a notice.", "nothing reported"),
         ([("crossref", "no-answer")], "Crossref could not be asked on 3 March 2026.", "nothing reported"),
         (

@@ -24,17 +24,24 @@ def history(row: Reference) -> list[tuple]:
     return list(row.status_records.values_list("status", "source", "dated", "notice_pmid", "reason", "changed"))
 
 
-def test_a_change_says_who_when_and_why(cited, author, now):
+def test_a_change_says_who_when_and_why(cited, author, administrator, now):
     row, _page = cited
     set_status(reference=row, status="retracted", by=author, now=now, notice=PUBMED)
     set_status(
-        reference=row, status="current", by=author, now=now, notice=Notice(reason="The notice was about another.")
+        reference=row,
+        status="current",
+        by=administrator,
+        now=now,
+        notice=Notice(reason="The notice was about another."),
     )
     assert history(row) == [
         ("retracted", "pubmed", "2020-05", "99", "Errors in the data", True),
         ("current", "person", "", "", "The notice was about another.", True),
     ]
-    assert [(each.recorded_by, each.recorded_at) for each in row.status_records.all()] == [(author, now)] * 2
+    assert [(each.recorded_by, each.recorded_at) for each in row.status_records.all()] == [
+        (author, now),
+        (administrator, now),
+    ]
     assert Event.objects.filter(data__status="retracted", data__source="pubmed").count() == 1
 
 
@@ -63,11 +70,24 @@ def test_a_change_puts_its_pages_before_a_clinician_and_makes_them_due(cited, au
     assert ChangeSet.objects.open().get().after["status"] == "concern"
 
 
-def test_a_status_that_is_lifted_takes_the_banner_down_and_asks_nobody(cited, author, now, client):
+@pytest.mark.parametrize("grave", ["concern", "retracted"])
+def test_only_a_clinician_lifts_a_retraction_or_a_concern_and_says_why(cited, author, administrator, now, grave):
+    row, page = cited
+    set_status(reference=row, status=grave, by=author, now=now, notice=PUBMED)
+    with pytest.raises(Refused, match="Only a clinician"):
+        set_status(reference=row, status="current", by=author, now=now, notice=Notice(reason="It seems right."))
+    with pytest.raises(Refused, match="Say why"):
+        set_status(reference=row, status="corrected", by=administrator, now=now)
+    assert Reference.objects.get(pk=row.pk).status == grave and stories.live(page).held
+    set_status(reference=row, status="current", by=administrator, now=now, notice=Notice(reason="About another work."))
+    assert Reference.objects.get(pk=row.pk).status == "current"
+
+
+def test_a_status_that_is_lifted_takes_the_banner_down_and_asks_nobody(cited, author, administrator, now, client):
     row, page = cited
     set_status(reference=row, status="retracted", by=author, now=now)
     assert "A source of this page was retracted" in client.get("/articles/cites/").content.decode()
-    set_status(reference=row, status="current", by=author, now=now, notice=Notice(reason="Reinstated"))
+    set_status(reference=row, status="current", by=administrator, now=now, notice=Notice(reason="Reinstated"))
     assert stories.live(page).held == []
     assert not ChangeSet.objects.unfinished().exists()
     assert "A source of this page" not in client.get("/articles/cites/").content.decode()

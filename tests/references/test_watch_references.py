@@ -108,10 +108,14 @@ def test_a_dry_run_tells_and_changes_nothing(library, watch):
     assert not StatusRecord.objects.exists() and not WatchCheck.objects.exists() and not ChangeSet.objects.exists()
 
 
-def test_what_a_person_decided_about_a_notice_is_remembered(library, watch, author, now):
+def test_what_a_person_decided_about_a_notice_is_remembered(library, watch, administrator, now):
     watch(retraction_watch(ROW))
     set_status(
-        reference=library, status="current", by=author, now=now, notice=Notice(reason="Checked: about another work.")
+        reference=library,
+        status="current",
+        by=administrator,
+        now=now,
+        notice=Notice(reason="Checked: about another work."),
     )
     for text in (
         retraction_watch(ROW),
