@@ -1,6 +1,7 @@
 """A source falls: the library shows it at once, the pages that cite it say so and follow when a clinician approved them."""
 
 import pytest
+from django.utils.formats import date_format
 
 from publishing import actions
 from publishing.errors import NotPermitted, Refused
@@ -262,3 +263,14 @@ def test_a_page_whose_facts_still_wait_says_for_what(cited, author, reviewer, no
     actions.approve_change(change_set=change, by=reviewer, now=now, pages=rows, comment=KEEPS)
     with pytest.raises(Refused, match="denosumab"):
         actions.publish_changed_pages(change_set=change, by=author, now=now)
+
+
+def test_the_form_names_the_nearer_day_that_a_fallen_source_brings(cited, author, reviewer, client, now):
+    row, _drug, page, _through = cited
+    stories.review(page, by=reviewer, decided_by=reviewer)
+    client.force_login(author)
+    address = f"/admin/edu/article/{page.pk}/change/"
+    assert "Staff look at it by" not in client.get(address).content.decode()
+    set_status(row, "retracted", by=author, now=now)
+    due = date_format(stories.live(page).due_on)
+    assert f"Staff look at it by {due}." in client.get(address).content.decode()
