@@ -97,6 +97,22 @@ def test_a_picked_reference_is_inserted_and_taken_back(editor: Page, sample_site
     assert box.input_value() == "Bones "
 
 
+def test_enter_puts_the_first_fact_in_that_fits_what_was_typed(editor: Page, sample_site: Site) -> None:
+    editor.goto(f"{sample_site.url}/admin/edu/article/add/")
+    box = editor.locator("#id_body")
+    box.click()
+    box.press_sequentially("Take [[drug:den")
+    chosen = editor.locator(".completing-list [aria-selected=true]")
+    chosen.wait_for()
+    assert box.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    editor.keyboard.press("Enter")
+    assert box.input_value() == "Take [[drug:denosumab#"
+    editor.locator(".completing-list [aria-selected=true]:has-text('denosumab')").first.wait_for()
+    editor.keyboard.press("Escape")
+    editor.keyboard.press("Enter")
+    assert box.input_value() == "Take [[drug:denosumab#\n"
+
+
 def test_a_problem_leads_to_its_line(editor: Page, sample_site: Site) -> None:
     editor.goto(f"{sample_site.url}/admin/edu/article/add/")
     box = editor.locator("#id_body")

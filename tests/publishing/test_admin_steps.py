@@ -74,11 +74,15 @@ def test_what_stops_approval_is_listed_before_anybody_asks(client, author, revie
     assert "What stops approval" in shown and "line 3" in shown and shown.count("no drug") == 1
     assert not problem.fix or problem.fix in html.unescape(shown)
     assert words(client.post(step("ask", page), {"users": [reviewer.pk]})).count("no drug") == 1
+    for answer in (shown, words(client.post(step("ask", page), {"users": [reviewer.pk]}))):
+        assert "Back to mend it" in answer and 'type="submit"' not in answer.partition("step-content")[2]
 
 
 def test_a_page_without_problems_lists_none_before_anybody_asks(client, author, draft) -> None:
     client.force_login(author)
-    assert "What stops approval" not in words(client.get(step("ask", draft)))
+    shown = words(client.get(step("ask", draft)))
+    assert "What stops approval" not in shown
+    assert 'type="submit"' in shown.partition("step-content")[2]
 
 
 def test_the_author_is_told_that_someone_else_must_approve(client, administrator) -> None:

@@ -48,9 +48,10 @@
       chosen = -1;
       list.replaceChildren(...found.map(option));
       pane.hidden = false;
-      box.removeAttribute("aria-activedescendant");
       box.setAttribute("aria-haspopup", "listbox");
       pane.scrollIntoView({block: "nearest"});
+      box.removeAttribute("aria-activedescendant");
+      if (found.length) choose(0);  // Enter takes the first at once, as the status says
       status.textContent = found.length ? `${found.length} ${status.dataset.found}` : status.dataset.nothing;
     }
 
@@ -106,8 +107,8 @@
         close();
       } else if (!options.length) return;
       else if (event.key === "ArrowDown") choose(chosen + 1);
-      else if (event.key === "ArrowUp") choose(chosen < 0 ? options.length - 1 : chosen - 1);
-      else if (event.key === "Enter" && chosen >= 0) take(chosen);
+      else if (event.key === "ArrowUp") choose(chosen - 1);
+      else if (event.key === "Enter") take(chosen);
       else return;
       event.preventDefault();
       event.stopPropagation();
