@@ -1,5 +1,6 @@
 """What is asked of whoever raises a safety notice, ends one, or is the second person."""
 
+import re
 from datetime import timedelta
 
 from django import forms
@@ -12,6 +13,22 @@ from publishing.fields import LinesFormField, WordsFormField
 from publishing.moments import NoSuchMoment, moment, place
 
 MOST_PRODUCTS = 20
+# What people type who think of web pages; "less than 5" and a line that begins with a dash are plain words.
+MARKUP = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        r"</?[A-Za-z][^<>\n]*>",
+        r"&(?:[A-Za-z]{2,8}|#\d{2,5});",
+        r"!?\[[^\]\n]+\]\([^)\n]*\)",
+        r"\[\[[^\]\n]+\]\]",
+        r"\[@[^\]\n]+\]",
+        r"\*\*[^*\n]+\*\*",
+        r"__[^_\n]+__",
+        r"`[^`\n]+`",
+        r"^#{1,6} \S.*",
+        r"^:{3,}.*",
+    )
+)
 
 
 def day_field(label, **more) -> forms.DateField:
@@ -103,6 +120,27 @@ class NoticeForm(forms.Form):
                 raise forms.ValidationError(_("At most 20 lines of at most 200 characters."))
             rows.append({"brand": brand, "lots": lots})
         return rows
+
+    def clean_title(self) -> dict[str, str]:
+        return self._plain("title")
+
+    def clean_text(self) -> dict[str, str]:
+        return self._plain("text")
+
+    def _plain(self, name: str) -> dict[str, str]:
+        """Words without marks: a notice is printed as it stands."""
+        words = self.cleaned_data[name]
+        for text in words.values():
+            mark = next((found for pattern in MARKUP if (found := pattern.search(text))), None)
+            if mark:
+                raise forms.ValidationError(
+                    _(
+                        "Readers would see “%(mark)s” as it stands here: a notice knows no HTML, no Markdown and no links. Write "
+                        "plain words; the address of whoever says so belongs under Source."
+                    ),
+                    params={"mark": mark.group(0).strip()[:60]},
+                )
+        return words
 
     def clean(self):
         cleaned = super().clean()

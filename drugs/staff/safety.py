@@ -84,7 +84,9 @@ def raise_notice(request, pk: int) -> HttpResponse:
     if drug is None:
         raise Http404
     now = timezone.now()
-    form = NoticeForm(posted(request), drug=drug, now=now)
+    kind = request.GET.get("kind", "")  # a boxed warning that a label brings leads here with its kind
+    initial = {"kind": kind} if kind in SafetyNotice.Kind.values else {}
+    form = NoticeForm(posted(request), drug=drug, now=now, initial=initial)
     return _raise(
         request, drug, form, now, lambda: actions.raise_notice(drug=drug, by=request.user, now=now, **form.answers())
     )

@@ -81,9 +81,9 @@ def test_looking_first_shows_every_language_and_saves_nothing(client, drug, auth
 def test_the_preview_of_the_script_is_the_same_and_escapes_what_was_typed(client, drug, author, coordinator):
     client.force_login(author)
     address = f"{LIST}drugs/{drug.pk}/preview/"
-    response = client.post(address, form(title_en="<script>alert(1)</script>"))
-    assert "&lt;script&gt;" in text_of(response)
-    assert "<script>" not in response.content.decode()
+    response = client.post(address, form(title_en="Lots < 5 & > 3"))
+    assert "Lots &lt; 5 &amp; &gt; 3" in text_of(response)
+    assert "<script>" not in text_of(client.post(address, form(title_en="<script>alert(1)</script>")))
     assert response.headers["Cache-Control"] == "private, no-store"
     client.force_login(coordinator)
     assert client.post(address, form()).status_code == 403
@@ -108,6 +108,56 @@ def test_what_is_wrong_is_said_at_its_field(client, drug, author, fields, said):
     response = client.post(f"{LIST}drugs/{drug.pk}/raise/", form(**fields))
     assert said in text_of(response)
     assert not SafetyNotice.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["title_en", "text_es"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Look <b>today</b>.", "Line<br>break", "See [our page](http://example.org/).", "A **lot**", "A __lot__", "A `lot`",
+        "# Recall", "&nbsp;Recall", "[[drug:denosumab]]", "As found [@smith2017].", "::: warning",
+    ],
+)  # fmt: skip
+def test_marks_of_web_pages_are_refused_with_what_to_write(client, drug, author, name, words):
+    client.force_login(author)
+    filled = form(title_es="Un lote", text_es="Mire.") | {name: words}
+    response = client.post(f"{LIST}drugs/{drug.pk}/raise/", filled)
+    (said,) = response.context["form"].errors[name.partition("_")[0]]
+    assert "knows no HTML, no Markdown and no links. Write plain words" in said
+    assert not SafetyNotice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Less than 5 mg (< 5 mg).",
+        "Lots A_1_2 and B*",
+        "- Look at your box.",
+        "Call 1-800-555: now!",
+        "R&D; 5 > 3",
+        "[Lot 17]",
+    ],
+)
+def test_plain_words_are_left_alone(client, drug, author, words):
+    client.force_login(author)
+    assert client.post(f"{LIST}drugs/{drug.pk}/raise/", form(text_en=words)).status_code == 302
+
+
+def test_a_kind_named_in_the_address_is_chosen_already(client, drug, author):
+    client.force_login(author)
+    assert (
+        client.get(f"{LIST}drugs/{drug.pk}/raise/?kind=boxed-warning").context["form"]["kind"].value()
+        == "boxed-warning"
+    )
+    assert client.get(f"{LIST}drugs/{drug.pk}/raise/?kind=nonsense").context["form"]["kind"].value() is None
+
+
+def test_what_confirms_a_notice_stands_apart_from_what_replaces_it(client, drug, author, administrator):
+    notice = raised(drug, author)
+    client.force_login(administrator)
+    page = text_of(client.get(path_of(notice)))
+    assert page.index("Confirm: show it to readers") < page.index("They confirm nothing") < page.index("Reword it")
+    assert page.index("Instead of confirming or refusing") < page.index("Take it back")
 
 
 def test_the_second_person_reads_all_of_it_and_confirms(client, drug, author, reviewer):
