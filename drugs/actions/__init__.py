@@ -1,6 +1,6 @@
 """The verbs of drugs: one module for each noun that people change."""
 
-from drugs.actions.drift import dismiss, review_again, take_over
+from drugs.actions.drift import dismiss, review_again, say_acted, take_over
 from drugs.actions.effects import delete_effect, save_effect
 from drugs.actions.indications import delete_indication, save_indication
 from drugs.actions.lists import behind_the_facts, refresh_lists
@@ -30,6 +30,7 @@ __all__ = [
     "reword_notice",
     "save_effect",
     "save_indication",
+    "say_acted",
     "take_over",
     "tell_owners",
     "try_tables",

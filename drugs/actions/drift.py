@@ -74,14 +74,26 @@ def take_over(
 @transaction.atomic
 def dismiss(*, proposal: Proposal, ids: Collection[int], by, now: datetime, reason: str) -> int:
     """Leave ours as it is, with the reason. The same value is not put before anybody again. Gives how many were dismissed."""
+    refusal = _("Say why ours stays, so that the next person knows.")
+    return _close(proposal, ids, Decision.Outcome.DISMISSED, by, now, reason, refusal)
+
+
+@transaction.atomic
+def say_acted(*, proposal: Proposal, ids: Collection[int], by, now: datetime, reason: str) -> int:
+    """Something was done about it elsewhere, such as a safety notice raised: `reason` says what. Gives how many were closed."""
+    refusal = _("Say what you did, so that the next person knows.")
+    return _close(proposal, ids, Decision.Outcome.ACTED, by, now, reason, refusal)
+
+
+def _close(proposal: Proposal, ids: Collection[int], outcome: str, by, now: datetime, reason: str, refusal: str) -> int:
     permissions.require(by, "drugs.change_drug", to=_("change drug facts"))
     list(Page.objects.select_for_update(no_key=True).filter(pk=proposal.drug_id).values_list("pk"))
     reason = reason.strip()[:1000]
     if not reason:
-        raise Refused(_("Say why ours stays, so that the next person knows."))
+        raise Refused(refusal)
     rows = _open_ones(proposal, ids)
     for row in rows:
-        Decision.objects.create(difference=row, outcome=Decision.Outcome.DISMISSED, reason=reason, by=by, at=now)
+        Decision.objects.create(difference=row, outcome=outcome, reason=reason, by=by, at=now)
     return len(rows)
 
 

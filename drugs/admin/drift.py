@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from drugs.models import Difference, Drug, Proposal
+from drugs.models import Decision, Difference, Drug, Proposal
 from publishing.admin.records import ReadOnlyAdmin
 from publishing.staff.access import may_see
+
+MOST_WARNINGS = 3  # the latest decisions about boxed warnings, on the form of their drug
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -97,12 +99,14 @@ class ProposalAdmin(ReadOnlyAdmin):
 
 
 class ShowsDifferences:
-    """For the ModelAdmin of drugs: a line on top of the form when a source says otherwise."""
+    """For the ModelAdmin of drugs: a line on top of the form when a source says otherwise, and what was decided about boxed
+    warnings: that must not be forgotten with the difference."""
 
     change_form_template = "admin/drugs/drug_form.html"
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             context["differences"] = Difference.objects.open().filter(proposal__drug=obj.pk).count()
+            context["warnings_decided"] = Decision.objects.on_warnings_of(obj.pk)[:MOST_WARNINGS]
             context["differences_url"] = f"{reverse('admin:drugs_proposal_changelist')}?drug={obj.pk}&state=open"
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -129,6 +129,14 @@ class Difference(FrozenModel):
         return f"{self.get_field_display()}: {self.ours} / {self.theirs}"
 
 
+class DecisionQuerySet(FrozenQuerySet):
+    def on_warnings_of(self, drug):
+        """What people decided about boxed warnings of the drug's labels, the latest first."""
+        people = (Decision.Outcome.DISMISSED, Decision.Outcome.ACTED)
+        told = self.filter(difference__field=Field.BOXED_WARNING, difference__proposal__drug=drug, outcome__in=people)
+        return told.select_related("by", "difference__proposal").order_by("-at", "-pk")
+
+
 class Decision(FrozenModel):
     """What became of a difference: once, for good. `taken`: the values that were taken over; `newer`: the difference that a
     later record put in its place."""
@@ -136,6 +144,7 @@ class Decision(FrozenModel):
     class Outcome(models.TextChoices):
         TAKEN = "taken", _("taken over")
         DISMISSED = "dismissed", _("dismissed")
+        ACTED = "acted", _("acted upon")
         SUPERSEDED = "superseded", _("replaced by a newer one")
         SETTLED = "settled", _("no difference any more")
 
@@ -147,6 +156,8 @@ class Decision(FrozenModel):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
+    objects = FrozenManager.from_queryset(DecisionQuerySet)()
+
     class Meta(FrozenModel.Meta):
         verbose_name = _("decision about a difference")
         verbose_name_plural = _("decisions about differences")
@@ -154,6 +165,9 @@ class Decision(FrozenModel):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(outcome="dismissed") | ~Q(reason=""), name="dismissed_difference_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="acted") | ~Q(reason=""), name="acted_upon_difference_says_what_was_done"
             ),
             models.CheckConstraint(
                 condition=Q(outcome="superseded", newer__isnull=False)

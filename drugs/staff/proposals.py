@@ -1,5 +1,6 @@
 """What a source says otherwise of a drug: ours and theirs side by side, and the decision of a drug editor."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,10 +15,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from drugs.actions import dismiss, review_again, take_over
+from drugs.actions import dismiss, review_again, say_acted, take_over
 from drugs.drift.comparing import DATED, MARKETING, NDC, TAKABLE, VERSION
 from drugs.drift.records import BOXED_WARNING, DOSAGE, RXNAV
-from drugs.models import Decision, Difference, Drug, Proposal
+from drugs.models import Decision, Difference, Drug, Proposal, SafetyNotice
 from drugs.models.products import Marketing
 from markup import DrugFact
 from publishing import affected, permissions
@@ -26,7 +27,7 @@ from publishing.models import Publication
 from publishing.staff.access import find_page, may_see, staff_page
 from publishing.staff.steps import methods
 
-CHOICE, LATER, OURS = "decide-", "later", "ours"
+CHOICE, LATER, OURS, ACTED = "decide-", "later", "ours", "acted"
 _EVERY = "every"
 _A_SECTION = (BOXED_WARNING, DOSAGE)
 _CALLS_FOR_REVIEW = (VERSION, DATED, *_A_SECTION)
@@ -51,6 +52,9 @@ class Shown:
     is_section: bool
     decision: Decision | None
     choices: tuple[Choice, ...] = ()
+    # What was taken over, in words; whether the reason was written once for several decisions.
+    taken: tuple[str, ...] = ()
+    shares_reason: bool = False
 
 
 @staff_page
@@ -91,6 +95,7 @@ def proposal(request, pk: int) -> HttpResponse:
         "opened_version": request.POST.get("opened_version", "") if refused else drug.version,
         "reason": request.POST.get("reason", ""),
         "link": _link(row),
+        "raise_url": _raising(request, drug, to_decide),
         "is_flattened": row.source.startswith("openfda") and any(each.is_section for each in shown),
         "review": _review(row, shown) if may_decide else None,
     }
@@ -113,23 +118,28 @@ def _carry_out(request, row: Proposal) -> str:
         if name.startswith(CHOICE) and value != LATER
     }
     kept = [pk for pk, value in decided.items() if value == OURS]
+    acted = [pk for pk, value in decided.items() if value == ACTED]
     taken = {
         pk: list(offered[pk].offered) if value == _EVERY and pk in offered else [value.partition(":")[2]]
         for pk, value in decided.items()
-        if value != OURS
+        if value not in (OURS, ACTED)
     }
-    if not kept and not taken:
+    if not kept and not taken and not acted:
         raise Refused(_("Nothing is decided yet: choose for at least one difference."))
     reason = request.POST.get("reason", "")
     with transaction.atomic():
         if kept:
             dismiss(proposal=row, ids=kept, by=request.user, now=now, reason=reason)
+        if acted:
+            say_acted(proposal=row, ids=acted, by=request.user, now=now, reason=reason)
         if taken:
             opened = _number(request.POST.get("opened_version", ""))
             take_over(proposal=row, chosen=taken, by=request.user, now=now, opened_version=opened, reason=reason)
     said = []
     if taken:
         said.append(_("Taken over into the working copy. Readers see it after an approval: ask for one."))
+    if acted:
+        said.append(_("Closed with what you did. The same words are not put before you again."))
     if kept:
         said.append(_("Ours stays. The same value is not put before you again."))
     return " ".join(said)
@@ -142,6 +152,8 @@ def _number(text: str) -> int:
 def _shown(request, proposal: Proposal, drug: Drug) -> list[Shown]:
     rows = list(proposal.differences.select_related("decision__by", "decision__newer").order_by("pk"))
     regimens = _regimens(request, drug) if any(row.field == DOSAGE for row in rows) else []
+    decisions = [row.decision for row in rows if getattr(row, "decision", None)]
+    reasons = Counter((each.by_id, each.at, each.reason) for each in decisions if each.reason)
     shown = []
     for row in rows:
         decision = getattr(row, "decision", None)
@@ -149,7 +161,10 @@ def _shown(request, proposal: Proposal, drug: Drug) -> list[Shown]:
         ours = regimens if row.field == DOSAGE else _words(row, row.ours).splitlines()
         asked = decision is None and request.user.has_perm("drugs.change_drug")
         choices = _choices(row, request.POST.get(f"{CHOICE}{row.pk}", LATER)) if asked else ()
-        shown.append(Shown(row, ours, _words(row, row.theirs).splitlines(), is_section, decision, choices))
+        taken = tuple(_words(row, value) for value in decision.taken) if decision else ()
+        shares = bool(decision) and reasons[decision.by_id, decision.at, decision.reason] > 1
+        theirs = _words(row, row.theirs).splitlines()
+        shown.append(Shown(row, ours, theirs, is_section, decision, choices, taken, shares))
     return shown
 
 
@@ -169,6 +184,8 @@ def _choices(row: Difference, chosen: str) -> tuple[Choice, ...]:
         words += [(f"take:{value}", _("Take over: %(value)s") % {"value": _words(row, value)}) for value in row.offered]
     if row.field == NDC and len(row.offered) > 1:
         words.append((_EVERY, _("Take over all of them")))
+    if row.field == BOXED_WARNING:
+        words.append((ACTED, _("I acted: a safety notice, a changed fact (say what below)")))
     words.append((OURS, _("I have read it; ours stays") if row.field not in TAKABLE else _("Ours stays")))
     return tuple(Choice(value, label, value == chosen) for value, label in words)
 
@@ -189,6 +206,14 @@ def _link(proposal: Proposal) -> str:
     if proposal.record_id.count("-") == 4:
         return f"https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid={proposal.record_id}"
     return ""
+
+
+def _raising(request, drug: Drug, to_decide: list[Shown]) -> str:
+    """Where a notice about a boxed warning that nobody decided about is raised; "" without one, or for who may not."""
+    warned = any(each.row.field == BOXED_WARNING and each.theirs for each in to_decide)
+    if not warned or not request.user.has_perm("drugs.raise_safetynotice"):
+        return ""
+    return f"{reverse('staff:safety-raise', args=[drug.pk])}?kind={SafetyNotice.Kind.BOXED_WARNING}"
 
 
 def _review(proposal: Proposal, shown: list[Shown]) -> dict | None:

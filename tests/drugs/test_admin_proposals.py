@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from drugs.actions import open_proposals
 from drugs.models import Decision, Difference, Product, Proposal
@@ -210,3 +211,74 @@ def test_a_draft_that_a_source_spoke_of_is_not_deleted(desk, proposal, drug):
     response = desk.post(reverse("admin:drugs_drug_delete", args=[drug.pk]), {"post": "yes"})
     assert response.status_code == 200
     assert Page.objects.filter(pk=drug.pk).exists()
+
+
+# A boxed warning is not closed like a code.
+
+
+@pytest.fixture
+def warning(drug, author) -> Proposal:
+    """A newer label that brings a boxed warning."""
+    watch(answer(label()), by=author)
+    watch(answer(label(version="13", boxed_warning=["Severe harm."])), by=author)
+    return Proposal.objects.get()
+
+
+def test_a_new_boxed_warning_leads_to_a_safety_notice_of_its_kind(desk, warning, drug):
+    page = desk.get(address(warning)).content.decode()
+    assert f'href="{reverse("staff:safety-raise", args=[drug.pk])}?kind=boxed-warning"' in page
+    assert "I acted" in page
+
+
+def test_other_differences_lead_to_no_safety_notice(desk, proposal):
+    page = desk.get(address(proposal)).content.decode()
+    assert "kind=boxed-warning" not in page
+    assert "I acted" not in page
+
+
+def test_having_acted_takes_words_and_closes_the_warning_for_good(desk, warning, drug, author):
+    assert "Say what you did" in decide(desk, warning, warning="acted").content.decode()
+    assert not Decision.objects.exists()
+    assert decide(desk, warning, warning="acted", reason="Notice 4 raised.").status_code == 302
+    assert list(Decision.objects.values_list("outcome", "reason")) == [("acted", "Notice 4 raised.")]
+    again = watch(answer(label(version="13", boxed_warning=["Severe harm."])), by=author)
+    assert again.opened.number == 0
+    page = desk.get(address(warning)).content.decode()
+    assert "Acted upon" in page
+    assert "kind=boxed-warning" not in page
+
+
+@pytest.mark.parametrize(("value", "words"), [("ours", "read, and ours stays"), ("acted", "acted upon")])
+def test_a_decided_boxed_warning_stays_on_the_form_of_its_drug(desk, warning, drug, value, words):
+    form = reverse("admin:drugs_drug_change", args=[drug.pk])
+    assert "Boxed warning of a label" not in desk.get(form).content.decode()
+    decide(desk, warning, warning=value, reason="Our page says so already.")
+    page = desk.get(form).content.decode()
+    assert "Boxed warning of a label</a>: " + words in page
+    assert "Our page says so already." in page
+
+
+def test_what_was_decided_about_other_things_is_not_on_the_form(desk, proposal, drug):
+    decide(desk, proposal, dosage="ours", reason="Read.")
+    assert "Boxed warning" not in desk.get(reverse("admin:drugs_drug_change", args=[drug.pk])).content.decode()
+
+
+def test_one_reason_for_several_decisions_is_told_as_what_it_is(desk, proposal):
+    decide(desk, proposal, spl_version="take:13", dosage="ours", reason="Label read, no change.")
+    page = desk.get(address(proposal)).content.decode()
+    assert page.count("Said of all that was decided together: “Label read, no change.”") == 2
+
+
+def test_a_reason_of_its_own_stands_beside_its_decision(desk, proposal):
+    decide(desk, proposal, dosage="ours", reason="Label read, no change.")
+    page = desk.get(address(proposal)).content.decode()
+    assert "): Label read, no change." in page
+    assert "Said of all" not in page
+
+
+def test_a_day_that_was_taken_over_reads_as_a_day(desk, drug, author):
+    watch(answer(label()), by=author)
+    watch(answer(label(version="13", effective_time="20260101")), by=author)
+    proposal = Proposal.objects.get()
+    decide(desk, proposal, label_date="take:2026-01-01")
+    assert f"</strong>: {date_format(date(2026, 1, 1))}" in desk.get(address(proposal)).content.decode()

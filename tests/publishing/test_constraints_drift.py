@@ -52,6 +52,10 @@ def decision(world, outcome="dismissed", **changes) -> Decision:
     return Decision(**values | changes)
 
 
+def acted(world) -> Decision:
+    return decision(world, "acted")
+
+
 def superseded(world) -> Decision:
     newer = difference(world)
     newer.save()
@@ -72,6 +76,7 @@ VIOLATIONS = {
     "difference_offers_only_what_may_be_taken": Violation(told, lambda w: {"offered": ["4 mg"]}),
     "one_difference_a_proposal_and_field": Violation(second, lambda w: {"field": "product.spl_version"}),
     "dismissed_difference_says_why": Violation(decision, lambda w: {"reason": ""}),
+    "acted_upon_difference_says_what_was_done": Violation(acted, lambda w: {"reason": ""}),
     "superseded_difference_names_the_newer": Violation(superseded, lambda w: {"newer": None}),
     "only_a_taken_difference_has_values": Violation(decision, lambda w: {"taken": ["2"]}),
     "one_seen_label_a_source_and_set_id": Violation(second_seen, lambda w: {"set_id": "1"}),
