@@ -1,6 +1,6 @@
 """From the source snapshot of a drug or class to the facts that pages quote. Pure: words made from codes and numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from drugs import doses, timing
 from drugs.magnitude import Stated, unconfirmed
+from drugs.overlaps import contradicting_key, overlapping, told
 from drugs.regions import region_words
 from drugs.routes import route_words
 from markup import Issue
@@ -164,6 +165,7 @@ def issues_of(source: Mapping[str, Any]) -> tuple[Issue, ...]:
                 )
             )
     found += _unconfirmed(source)
+    found += incoherent(source.get("regimens", ()))
     found += _untranslated(_("the name"), source["name"])
     for kind, name_of, rows in (
         (_("side effect"), "key", source["side_effects"]),
@@ -183,6 +185,15 @@ def issues_of(source: Mapping[str, Any]) -> tuple[Issue, ...]:
                 )
             )
     return tuple(found)
+
+
+def incoherent(regimens: Sequence[Mapping[str, Any]]) -> list[Issue]:
+    """Regimens that readers could take for one another, or that their keys misname: worth a second look, never refused."""
+    rows = [told(each, _timing(each["timing"])) for each in regimens]
+    keys = [sentence for row in rows if (sentence := contradicting_key(row))]
+    return [Issue("regimen-overlap", "warning", 0, sentence) for sentence in overlapping(rows)] + [
+        Issue("regimen-key", "warning", 0, sentence) for sentence in keys
+    ]
 
 
 def _unconfirmed(source: Mapping[str, Any]) -> list[Issue]:

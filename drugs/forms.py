@@ -42,6 +42,23 @@ class RowsFormSet(BaseInlineFormSet):
         form.heading = heading_of(form.instance) if form.instance.pk else ""
         return form
 
+    def add_fields(self, form, index):
+        """A new row has no place yet: left empty, it comes last."""
+        super().add_fields(form, index)
+        if "position" in form.fields and form.instance.pk is None:
+            form.initial.pop("position", None)
+            form.fields["position"].initial = None
+            form.fields["position"].required = False
+            form.fields["position"].help_text = _("Left empty, it comes last.")
+
+    def clean(self):
+        super().clean()
+        rows = [form.instance for form in self.kept_forms() if "position" in form.fields]
+        last = max((row.position for row in rows if row.position is not None), default=-1)
+        for row in rows:
+            if row.position is None:
+                row.position = last = last + 1
+
     def kept_forms(self) -> Iterator[forms.ModelForm]:
         """The rows that are there after saving, as far as they make sense."""
         for form in self.forms:
@@ -94,6 +111,18 @@ class CareNoteFormSet(RowsFormSet):
     """Several notes may be about the same."""
 
     alike = ()
+
+
+class PrecautionForm(forms.ModelForm):
+    """How grave a new precaution is decides which words patients read before it: somebody chooses that."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.fields["severity"].required = True
+            self.fields["severity"].error_messages["required"] = _(
+                "Choose how serious it is: patients read “Do not take it” or “Ask first” by it."
+            )
 
 
 class ConfirmTick(forms.CheckboxInput):

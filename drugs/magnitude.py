@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from drugs.doses import IN_MG, NO_BREAK_SPACE, Dose, dose_words, number_words, problems
+from drugs.doses import IN_MG, NO_BREAK_SPACE, Dose, dose_words, known_language, number_words, problems
 from drugs.routes import ROUTES
 from drugs.timing import Timing, fewest_in_a_day
 
@@ -164,7 +165,7 @@ def _oddities(stated: Stated, dose: Dose, others: Sequence[Stated], strengths: S
 
 
 def _by_unit_and_route(dose: Dose, route: str) -> Iterator[str]:
-    said = {"dose": confirmation(dose), "route": ROUTES.get(route, {}).get("en", "")}
+    said = {"dose": confirmation(dose), "route": ROUTES.get(route, {}).get(known_language(get_language() or ""), "")}
     least, most = map(Decimal, USUAL[dose.unit])
     largest = dose.value_max or dose.value
     if dose.value < least:

@@ -21,7 +21,7 @@ UNITS: dict[str, dict[str, tuple[str, str, str]]] = {
     "mo": {"en": ("month", "months", "a month"), "es": ("mes", "meses", "al mes")},
     "a": {"en": ("year", "years", "a year"), "es": ("año", "años", "al año")},
 }
-_IN_DAYS = {"h": Decimal(1) / 24, "d": Decimal(1), "wk": Decimal(7), "mo": Decimal(30), "a": Decimal(365)}
+IN_DAYS = {"h": Decimal(1) / 24, "d": Decimal(1), "wk": Decimal(7), "mo": Decimal(30), "a": Decimal(365)}
 LARGEST = 1000  # times, or units of time: more is a slip of the hand
 
 _WORDS = {
@@ -163,7 +163,14 @@ def fewest_in_a_day(timing: Timing) -> Decimal:
     is not stated."""
     if timing.period is None or problems(timing):
         return Decimal(0)
-    return (timing.frequency or 1) / ((timing.period_max or timing.period) * _IN_DAYS[timing.period_unit])
+    return (timing.frequency or 1) / ((timing.period_max or timing.period) * IN_DAYS[timing.period_unit])
+
+
+def days_between(timing: Timing) -> tuple[Decimal, Decimal]:
+    """From one time to the next, in days: the least and the most. For a timing with a period and without problems."""
+    unit = IN_DAYS[timing.period_unit]
+    least = timing.period * unit / (timing.frequency_max or timing.frequency or 1)
+    return least, (timing.period_max or timing.period) * unit / (timing.frequency or 1)
 
 
 def _how_often(timing: Timing, language: str) -> str:

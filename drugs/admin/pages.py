@@ -1,6 +1,6 @@
 """Drugs, drug classes and drug pages."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from drugs.admin.in_use import KeptWhileUsed
 from drugs.admin.rows import CareNoteInline, PrecautionInline, ProductInline, RegimenInline, SideEffectInline
 from drugs.admin.safety import ShowsSafetyNotices
 from drugs.admin.tables import TableTools
+from drugs.facts import incoherent
 from drugs.forms import DrugPageForm
 from drugs.models import Drug, DrugClass, DrugPage
 from publishing.admin import FactSheetAdmin, PageAdmin
@@ -40,6 +41,14 @@ class DrugAdmin(TableTools, ShowsDifferences, ShowsSafetyNotices, FactSheetAdmin
         ),
         PEOPLE_AND_REVIEW,
     )
+
+    def save_related(self, request, form, formsets, change):
+        """What is odd among the regimens is said at once; it stays among the hints until it is mended."""
+        super().save_related(request, form, formsets, change)
+        regimens = form.instance.regimens.select_related("product", "indication")
+        rows = regimens.prefetch_related("dose_references", "timing_references")
+        for hint in incoherent([row.as_source() for row in rows]):
+            messages.warning(request, hint.message)
 
 
 @admin.register(DrugClass)

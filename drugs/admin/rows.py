@@ -3,7 +3,15 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from drugs.forms import CareNoteFormSet, ProductFormSet, RegimenForm, RegimenFormSet, RowsFormSet, SideEffectFormSet
+from drugs.forms import (
+    CareNoteFormSet,
+    PrecautionForm,
+    ProductFormSet,
+    RegimenForm,
+    RegimenFormSet,
+    RowsFormSet,
+    SideEffectFormSet,
+)
 from drugs.models import CareNote, Precaution, Product, Regimen, SideEffect
 from drugs.regions import USUAL_REGION
 from publishing.admin.choices import without_side_doors
@@ -123,6 +131,7 @@ class SideEffectInline(Rows):
 
 class PrecautionInline(Rows):
     model = Precaution
+    form = PrecautionForm
     autocomplete_fields = ("references",)
     fieldsets = ((None, {"fields": (("key", "position", "severity"), "condition", "advice", "references")}),)
 

@@ -28,10 +28,9 @@ class Marketing(models.TextChoices):
 
 
 class ProductQuerySet(models.QuerySet):
-    def claiming(self, claims: Iterable[tuple[str, str]]) -> "ProductQuerySet":
-        """Products with one of these brands in the region beside it, however the brand is capitalised."""
-        either = reduce(or_, (Q(brand__iexact=brand, region=region) for brand, region in claims), Q(pk__in=()))
-        return self.filter(either)
+    def claiming(self, brands: Iterable[str]) -> "ProductQuerySet":
+        """Products with one of these brands, however they are capitalised."""
+        return self.filter(reduce(or_, (Q(brand__iexact=brand) for brand in brands), Q(pk__in=())))
 
 
 class Product(models.Model):
@@ -127,28 +126,50 @@ def where_sold(product: Product) -> str:
 
 
 def claim_problems(products: Iterable[Product], *, drug) -> list[str]:
-    """For each product that a drug is about to have: a sentence when its brand belongs to another drug in its region, or
-    stands with other letters in a product above it, else "". Several strengths of one brand are fine. One query for all."""
+    """For each product that a drug is about to have: a sentence when its brand belongs to another drug where it is sold, or
+    stands with other letters in a product above it, else "". A brand without a region belongs to its drug everywhere. Several
+    strengths of one brand are fine. One query for all."""
     rows = list(products)
-    claims = {(row.brand.strip(), row.region) for row in rows if row.brand.strip()}
-    others = Product.objects.claiming(claims).exclude(drug=drug.pk).select_related("drug") if claims else ()
-    taken = {brand_claim(other): other for other in others}
+    brands = {row.brand.strip() for row in rows if row.brand.strip()}
+    others = Product.objects.claiming(brands).exclude(drug=drug.pk).select_related("drug") if brands else ()
+    taken: dict[str, list[Product]] = {}
+    for other in others:
+        taken.setdefault(brand_claim(other)[0], []).append(other)
     above: dict[tuple[str, str], Product] = {}
     return [_claim_problem(row, taken, above.setdefault(brand_claim(row), row)) for row in rows]
 
 
-def _claim_problem(row: Product, taken: dict[tuple[str, str], Product], first: Product) -> str:
+def _claim_problem(row: Product, taken: dict[str, list[Product]], first: Product) -> str:
     if not row.brand.strip():
         return ""
     said = {"brand": row.brand, "region": where_sold(row)}
-    if other := taken.get(brand_claim(row)):
-        return gettext(
-            "“%(brand)s” is a brand of %(drug)s already: %(product)s (%(region)s). A brand belongs to one drug in a region. "
-            "Write another brand or region here, or change it there."
-        ) % {**said, "drug": other.drug.title, "product": other}
+    theirs = [each for each in taken.get(brand_claim(row)[0], ()) if regions_meet(each.region, row.region)]
+    if theirs:
+        other = next((each for each in theirs if each.region == row.region), theirs[0])
+        said |= {"drug": other.drug.title, "product": other, "region": where_sold(other)}
+        if other.region == row.region:
+            return (
+                gettext(
+                    "“%(brand)s” is a brand of %(drug)s already: %(product)s (%(region)s). A brand belongs to one drug in a "
+                    "region. Write another brand or region here, or change it there."
+                )
+                % said
+            )
+        return (
+            gettext(
+                "“%(brand)s” is a brand of %(drug)s already: %(product)s (%(region)s). Without a region a brand belongs to its "
+                "drug everywhere: write another brand here, or state the regions of both."
+            )
+            % said
+        )
     if row.brand != first.brand:
         return gettext(
             "“%(brand)s” is the brand of another product of this drug: %(product)s (%(region)s). If it is another strength "
             "of that brand, write “%(same)s” here too; if it is the same product, delete one of them."
         ) % {**said, "product": first, "same": first.brand}
     return ""
+
+
+def regions_meet(one: str, other: str) -> bool:
+    """Whether a brand of both is one brand: in the same region, or where one of them is stated for none."""
+    return one == other or not one or not other

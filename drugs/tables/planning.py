@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from drugs.magnitude import confirmation, unconfirmed
 from drugs.models import Product
-from drugs.models.products import brand_claim, where_sold
+from drugs.models.products import brand_claim, regions_meet, where_sold
 from drugs.tables.cells import did_you_mean
 from drugs.tables.columns import sheet_of
 from drugs.tables.reading import Sheet
@@ -252,15 +252,24 @@ class Plan:
         there = Product.objects.annotate(folded=Lower("brand")).filter(folded__in=brands).select_related("drug")
         stored = [(each, each.drug.key) for each in there.order_by("pk")] if brands else []
         theirs: dict[tuple[str, str], dict[str, Product]] = {}  # for each brand the first product of each drug
+        regions: dict[str, set[tuple[str, str]]] = {}  # for each brand the regions and drugs that have it
         for product, drug in [*stored, *((row.instance, row.owner[1]) for row in rows)]:
             theirs.setdefault(brand_claim(product), {}).setdefault(drug, product)
+            regions.setdefault(brand_claim(product)[0], set()).add((product.region, drug))
         for row in rows:
-            claimed, drug = theirs[brand_claim(row.instance)], row.owner[1]
+            (name, here), drug = brand_claim(row.instance), row.owner[1]
+            claimed = theirs[name, here]
             others, same = sorted(claimed.keys() - {drug}), claimed[drug].brand
+            wider = sorted({key for region, key in regions[name] if key != drug and regions_meet(region, here)})
             said = {"brand": row.instance.brand, "region": where_sold(row.instance)}
             if row.new and others:
                 told = _("In this region (%(region)s) the brand “%(brand)s” belongs to %(drug)s already.")
                 self._refuse_row(row, "brand", told % {**said, "drug": ", ".join(others)})
+            elif row.new and wider:
+                told = _(
+                    "The brand “%(brand)s” belongs to %(drug)s already, and without a region to one drug everywhere."
+                )
+                self._refuse_row(row, "brand", told % {**said, "drug": ", ".join(wider)})
             elif row.new and same != row.instance.brand:
                 told = _(
                     "In this region (%(region)s) the brand “%(brand)s” is written “%(same)s”. Write it so here too."
@@ -349,8 +358,9 @@ class Plan:
             "notes": self.notes,
             "sheets": sorted({" ".join(row.owner) for row in good}),
             "sums": {
-                "new": sum(row.new for row in self.rows),
-                "changed": sum(not row.new for row in self.rows),
+                # Every row of the file is counted once: what would come in, what stands so already, and why the rest stays out.
+                "new": sum(row.new for row in good),
+                "changed": sum(not row.new for row in good),
                 "unchanged": self.unchanged,
                 "bad": len(self.bad_rows),
                 "left_out": len(

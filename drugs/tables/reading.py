@@ -168,6 +168,9 @@ def _of_json(name: str, text: str) -> Iterator[Sheet]:
     """What we write ({table: rows}), what tablib writes ([{title, data}]), or the rows of one table."""
     try:
         data = json.loads(text.lstrip("\ufeff"), parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        said = _("This is no JSON that can be read: line %(line)s, column %(column)s does not go on as JSON does.")
+        raise CannotRead(said % {"line": error.lineno, "column": error.colno}) from error
     except (ValueError, RecursionError) as error:
         raise CannotRead(_("This is no JSON that can be read.")) from error
     if (
@@ -195,8 +198,8 @@ def _of_json(name: str, text: str) -> Iterator[Sheet]:
             continue
         headings = list(dict.fromkeys(heading for record in records for heading in record))
         headings = headings[: MOST_COLUMNS + 1]  # one too many is enough to be refused
-        rows = ((number, [record.get(each) for each in headings]) for number, record in enumerate(records, start=2))
-        yield _sheet(title, [(1, headings), *rows])
+        rows = ((number, [record.get(each) for each in headings]) for number, record in enumerate(records, start=1))
+        yield _sheet(title, [(0, headings), *rows])  # a list has no row of headings: its first row is row 1
 
 
 def _no_number(name: str) -> None:

@@ -317,6 +317,11 @@ class Precautions(OfDrugOrClass):
     name, model = "precautions", Precaution
     keys = ("drug", "class", "key")
 
+    def check_links(self, instance, errors):
+        super().check_links(instance, errors)
+        if instance.pk is None and "severity" not in errors and not instance.severity:
+            errors["severity"] = [_("Say how serious it is: %(words)s.") % {"words": ", ".join(Severity.values)}]
+
     @classmethod
     def columns(cls):
         return [

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from drugs.models import Drug, DrugClass, Effect, Indication, SideEffect
 from tests import stories
-from tests.drugs.forms_of_drugs import filled
+from tests.drugs.forms_of_drugs import change, errors_at, send
 
 pytestmark = pytest.mark.django_db
 
@@ -21,23 +21,6 @@ def drug(author):
 def as_author(client, author):
     client.force_login(author)
     return client
-
-
-def change(page) -> str:
-    return reverse(f"admin:{page._meta.app_label}_{page._meta.model_name}_change", args=[page.pk])
-
-
-def send(client, page, **changes):
-    return client.post(change(page), filled(client, change(page)) | changes)
-
-
-def errors_at(response) -> dict[str, str]:
-    """The errors of the form and of every row, by the name of the field."""
-    context = response.context
-    forms = [context["adminform"].form]
-    for formset in context["inline_admin_formsets"]:
-        forms += formset.formset.forms
-    return {form.add_prefix(name): " ".join(told) for form in forms for name, told in form.errors.items()}
 
 
 WRONG = [
@@ -114,103 +97,55 @@ def test_what_makes_sense_is_saved(as_author, drug, changes):
     assert send(as_author, drug, **changes).status_code == 302
 
 
-# Doses that cannot be right
-
-
-def test_an_impossible_dose_is_asked_about_with_a_tick_that_says_it(as_author, drug):
-    response = send(as_author, drug, **{"regimens-0-dose_value": "4000", "regimens-0-dose_unit": "g"})
-    assert "more than any usual dose" in errors_at(response)["regimens-0-dose_value"]
-    page = response.content.decode()
-    assert 'type="checkbox" name="regimens-0-confirm_dose" value="4,000 g"' in page
-    assert "Yes, 4,000 g is right" in page
-    assert stories.fresh(drug).regimens.get().dose_unit == "mg"
-
-
-def test_a_ticked_dose_is_saved_with_the_words_that_were_confirmed(as_author, drug):
-    dose = {"regimens-0-dose_value": "4000", "regimens-0-dose_unit": "g"}
-    assert send(as_author, drug, **dose, **{"regimens-0-confirm_dose": "4,000 g"}).status_code == 302
-    assert stories.fresh(drug).regimens.get().confirmed_dose == "4,000 g"
-    assert send(as_author, drug).status_code == 302, "saving it again asks nothing"
-
-
-def test_a_tick_confirms_no_other_dose(as_author, drug):
-    dose = {"regimens-0-dose_value": "5000", "regimens-0-dose_unit": "g"}
-    response = send(as_author, drug, **dose, **{"regimens-0-confirm_dose": "4,000 g"})
-    assert "Yes, 5,000 g is right" in response.content.decode()
-
-
-def test_a_confirmed_dose_that_changes_is_asked_about_again_and_an_ordinary_one_forgets_it(as_author, drug):
-    dose = {"regimens-0-dose_value": "4000", "regimens-0-dose_unit": "g", "regimens-0-confirm_dose": "4,000 g"}
-    send(as_author, drug, **dose)
-    again = send(as_author, drug, **{"regimens-0-dose_value": "4500", "regimens-0-confirm_dose": ""})
-    assert "regimens-0-dose_value" in errors_at(again)
-    assert send(as_author, drug, **{"regimens-0-dose_value": "4"}).status_code == 302
-    assert stories.fresh(drug).regimens.get().confirmed_dose == ""
-
-
-def test_a_dose_ten_times_that_of_another_row_is_asked_about(as_author, drug):
-    row = {"regimens-TOTAL_FORMS": "2", "regimens-1-key": "other", "regimens-1-position": "1",
-           "regimens-1-dose_value": "1200", "regimens-1-dose_unit": "mg"}  # fmt: skip
-    response = send(as_author, drug, **row)
-    assert "ten times the largest other dose of this drug, 120 mg" in errors_at(response)["regimens-1-dose_value"]
-    assert send(as_author, drug, **row, **{"regimens-1-confirm_dose": "1,200 mg"}).status_code == 302
-
-
-def by_mouth(dose: str, unit: str) -> dict:
-    """The one regimen of the drug, as it is of ibuprofen: with nothing else to compare it with."""
-    return {"regimens-0-route": "oral", "regimens-0-dose_value": dose, "regimens-0-dose_unit": unit,
-            "regimens-0-frequency": "1", "regimens-0-period": "6", "regimens-0-period_unit": "h"}  # fmt: skip
-
-
-def test_forty_grams_by_mouth_are_asked_about_until_somebody_confirms_them(as_author, drug):
-    response = send(as_author, drug, **by_mouth("40", "g"))
-    assert "40 g is more than any usual single dose by mouth" in errors_at(response)["regimens-0-dose_value"]
-    assert send(as_author, drug, **by_mouth("40", "g"), **{"regimens-0-confirm_dose": "40 g"}).status_code == 302
-
-
-def test_a_dose_is_held_against_the_strengths_and_the_most_in_one_day(as_author, drug):
-    drug.products.update(strength="200 mg")
-    many = send(as_author, drug, **by_mouth("4000", "mg"))
-    assert "20 times the largest strength of this drug here, 200 mg" in errors_at(many)["regimens-0-dose_value"]
-    most = {"regimens-0-max_daily_value": "1200", "regimens-0-max_daily_unit": "mg"}
-    often = send(as_author, drug, **by_mouth("400", "mg"), **most)
-    assert "more in a day than the most in one day stated here, 1,200 mg" in errors_at(often)["regimens-0-dose_value"]
-    assert send(as_author, drug, **by_mouth("300", "mg"), **most).status_code == 302
-
-
-def test_strengths_stop_the_publication_of_a_dose_that_does_not_fit_them(author, drug):
-    stories.edit(drug, by=author, save_related=lambda: drug.products.update(strength="5 mg"))
-    stopping = [issue for issue in stories.fresh(drug).compile().issues if issue.stops_publishing]
-    assert [issue.code for issue in stopping] == ["dose-magnitude"]
-    assert "24 times the largest strength" in stopping[0].message
-
-
-def test_a_row_about_to_be_deleted_is_not_compared(as_author, author):
-    drug = stories.write_drug(by=author, dose=2)
-    row = {"regimens-TOTAL_FORMS": "2", "regimens-1-key": "other", "regimens-1-position": "1", "regimens-0-DELETE": "on",
-           "regimens-1-dose_value": "120", "regimens-1-dose_unit": "mg"}  # fmt: skip
-    assert send(as_author, drug, **row).status_code == 302
-
-
-def test_an_unconfirmed_dose_stops_the_publication(author, drug):
-    stories.edit(drug, by=author, save_related=lambda: drug.regimens.update(dose_value=9000))
-    stopping = [issue for issue in stories.fresh(drug).compile().issues if issue.stops_publishing]
-    assert [issue.code for issue in stopping] == ["dose-magnitude"]
-    stories.edit(drug, by=author, save_related=lambda: drug.regimens.update(confirmed_dose="9,000 mg"))
-    assert not [issue for issue in stories.fresh(drug).compile().issues if issue.stops_publishing]
-
-
 # Brands and rows that stand twice
 
 
-@pytest.mark.parametrize(("region", "refused"), [("", True), ("US", False)])
+@pytest.mark.parametrize(
+    ("theirs", "ours", "told"),
+    [
+        ("", "", "belongs to one drug in a region"),
+        ("US", "US", "belongs to one drug in a region"),
+        ("", "US", "Without a region a brand belongs to its drug everywhere"),
+        ("US", "", "Without a region a brand belongs to its drug everywhere"),
+        ("US", "CA", ""),
+    ],
+)
 @pytest.mark.parametrize("brand", ["Xgeva", "XGEVA"])
-def test_a_brand_belongs_to_one_drug_in_a_region(as_author, author, drug, brand, region, refused):
+def test_a_brand_belongs_to_one_drug_where_it_is_sold(as_author, author, drug, brand, theirs, ours, told):
+    drug.products.update(region=theirs)
     other = stories.write_drug(by=author, key="other", brand="Other")
-    response = send(as_author, other, **{"products-0-brand": brand, "products-0-region": region})
-    assert (response.status_code == 200) == refused
-    if refused:
-        assert "is a brand of Denosumab already" in errors_at(response)["products-0-brand"]
+    response = send(as_author, other, **{"products-0-brand": brand, "products-0-region": ours})
+    assert (response.status_code == 200) == bool(told)
+    if told:
+        sentence = errors_at(response)["products-0-brand"]
+        assert "is a brand of Denosumab already" in sentence
+        assert told in sentence
+
+
+def test_a_new_row_without_a_place_comes_last(as_author, drug):
+    drug.products.update(position=3)
+    row = {"products-TOTAL_FORMS": "3", "products-1-brand": "Second", "products-1-position": "",
+           "products-2-brand": "First", "products-2-position": "0"}  # fmt: skip
+    assert send(as_author, drug, **row).status_code == 302
+    assert list(drug.products.values_list("brand", "position")) == [("First", 0), ("Xgeva", 3), ("Second", 4)]
+
+
+def test_a_new_row_offers_no_place(as_author, drug):
+    for inline in as_author.get(change(drug)).context["inline_admin_formsets"]:
+        assert inline.formset.empty_form["position"].value() is None
+
+
+def test_how_serious_a_new_precaution_is_must_be_chosen(as_author, drug):
+    row = {"precautions-TOTAL_FORMS": "1", "precautions-0-key": "pregnancy", "precautions-0-condition_en": "Pregnancy",
+           "precautions-0-advice_en": "Do not take it.", "precautions-0-position": ""}  # fmt: skip
+    assert "Choose how serious it is" in errors_at(send(as_author, drug, **row))["precautions-0-severity"]
+    assert send(as_author, drug, **row, **{"precautions-0-severity": "avoid"}).status_code == 302
+    assert drug.precautions.get().severity == "avoid"
+
+
+def test_a_precaution_from_before_is_not_asked_about(as_author, author):
+    drug = stories.write_drug(by=author, precautions=[("teeth", "Dental work", "See a dentist first.")])
+    assert send(as_author, drug).status_code == 302
 
 
 @pytest.mark.parametrize("brand", ["xgeva", " XGEVA ", "Xgeva  "])
@@ -267,7 +202,7 @@ def test_a_new_product_offers_the_usual_region_and_stays_empty_until_it_is_fille
     assert empty["region"].value() == "US"
     assert (
         send(
-            as_author, drug, **{"products-TOTAL_FORMS": "2", "products-1-region": "US", "products-1-position": "0"}
+            as_author, drug, **{"products-TOTAL_FORMS": "2", "products-1-region": "US", "products-1-position": ""}
         ).status_code
         == 302
     )

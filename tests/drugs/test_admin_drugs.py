@@ -49,7 +49,8 @@ def test_a_new_row_is_saved_with_its_words_in_both_languages(as_author, drug) ->
     data = filled(as_author, change(drug)) | {
         "precautions-TOTAL_FORMS": "1",
         "precautions-0-key": "low-calcium",
-        "precautions-0-position": "0",
+        "precautions-0-position": "",
+        "precautions-0-severity": "caution",
         "precautions-0-condition_en": "Low calcium",
         "precautions-0-condition_es": "Calcio bajo",
         "precautions-0-advice_en": "Ask first.",
