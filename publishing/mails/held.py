@@ -8,6 +8,7 @@ from publishing.change_words import change_words, in_language
 from publishing.mails.addresses import absolute, form_of
 from publishing.mails.needed import NotNeeded
 from publishing.models import ChangeSet, Mail, Page, Publication
+from publishing.source_news import news_of
 
 MOST = 20
 
@@ -25,6 +26,7 @@ def pages_held(mail: Mail, now: datetime) -> dict:
     pages = Page.objects.in_bulk(list(held)[:MOST])
     return {
         "title": (change_set and in_language(change_set.after.get("name"), mail.language)) or titles[0],
+        "news": news_of(change_set) if change_set else None,
         "words": change_words(change_set.before, change_set.after, mail.language) if change_set else "",
         "pages": [
             {"title": row.title, "due_on": row.due_on, "link": form_of(pages[pk])}

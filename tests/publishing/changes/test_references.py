@@ -1,10 +1,12 @@
 """A source falls: the library shows it at once, the pages that cite it say so and follow when a clinician approved them."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 
 from publishing import actions
 from publishing.errors import NotPermitted, Refused
+from publishing.mails.held import pages_held
 from publishing.models import ChangeSet, Mail, Page
 from references.actions import Notice, save_reference
 from references.actions import set_status as change_status
@@ -274,3 +276,18 @@ def test_the_form_names_the_nearer_day_that_a_fallen_source_brings(cited, author
     set_status(row, "retracted", by=author, now=now)
     due = date_format(stories.live(page).due_on)
     assert f"Staff look at it by {due}." in client.get(address).content.decode()
+
+
+def test_the_mail_says_what_happened_to_the_source_who_says_so_and_where(cited, author, now):
+    row, *_pages = cited
+    notice = Notice("retraction-watch", "2010-02-06", "10.1000/notice", reason="Error in Data")
+    change_status(reference=row, status="retracted", by=author, now=now, notice=notice)
+    told = pages_held(Mail.objects.get(kind=Mail.Kind.PAGES_HELD), now)["news"]
+    assert told.words[:2] == (
+        "This source was retracted: its findings cannot be relied on.",
+        "So says Retraction Watch.",
+    )
+    for ending in ("txt", "html"):
+        sent = render_to_string(f"mail/pages-held.{ending}", {"news": told, "title": "A trial", "number": 1})
+        assert "So says Retraction Watch." in sent and "https://doi.org/10.1000/notice" in sent
+        assert "Error in Data" in sent
