@@ -36,7 +36,7 @@ def complete_drug(request) -> JsonResponse:
         return found(
             {
                 "label": publication.title,
-                "detail": publication.page.key,
+                "detail": ", ".join(publication.edition.facts.get("brands") or ()),
                 "insert": f"[[drug:{publication.page.key}",
                 "goes_on": True,
             }

@@ -113,6 +113,25 @@ def test_enter_puts_the_first_fact_in_that_fits_what_was_typed(editor: Page, sam
     assert box.input_value() == "Take [[drug:denosumab#\n"
 
 
+def test_a_fact_is_quoted_with_the_keyboard_alone(editor: Page, sample_site: Site) -> None:
+    editor.goto(f"{sample_site.url}/admin/edu/article/add/")
+    box = editor.locator("#id_body")
+    box.click()
+    box.press_sequentially("Given [[drug:denosumab#fre")
+    editor.locator(".completing-list [aria-selected=true]:has-text('every 4 weeks')").wait_for()
+    editor.keyboard.press("Enter")
+    assert box.input_value() == "Given [[drug:denosumab#frequency]]"
+
+
+def test_a_click_quotes_the_fact_instead_of_words_that_contradict_it(editor: Page, sample_site: Site) -> None:
+    editor.goto(f"{sample_site.url}/admin/edu/article/add/")
+    box = editor.locator("#id_body")
+    box.fill("Denosumab is given every 6 weeks.\n")
+    editor.click(".editor-issues .issue-mend >> nth=0")
+    assert box.input_value() == "Denosumab is given [[drug:denosumab#frequency]].\n"
+    editor.locator(".editor-issues").get_by_text("every 6 weeks").wait_for(state="detached")
+
+
 def test_a_problem_leads_to_its_line(editor: Page, sample_site: Site) -> None:
     editor.goto(f"{sample_site.url}/admin/edu/article/add/")
     box = editor.locator("#id_body")

@@ -41,6 +41,12 @@ def test_before_the_sign_it_is_the_live_medicines_that_fit(as_author):
 
 
 @pytest.mark.django_db
+def test_a_medicine_is_offered_with_its_brands_beside_its_name(as_author):
+    rows = as_author.get(reverse("staff:complete-drug"), {"q": "deno"}).json()["results"]
+    assert [(row["label"], row["detail"]) for row in rows] == [("Denosumab", "Xgeva")]
+
+
+@pytest.mark.django_db
 def test_after_the_sign_it_is_the_facts_with_the_words_they_print(as_author):
     assert ("every 4 weeks", "[[drug:denosumab#frequency]]") in offered(as_author, "denosumab#")
     assert [token for _words, token in offered(as_author, "denosumab#fre")] == ["[[drug:denosumab#frequency]]"]
