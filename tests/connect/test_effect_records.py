@@ -126,6 +126,9 @@ def test_a_brand_of_another_drug_is_told(folder, bring):
 
 
 def test_the_same_brand_in_another_region_is_no_problem(folder, bring):
-    other = "key: other\nname: {en: other, es: otro}\nproducts:\n  - brand: Zometa\n    region: EU\n"
-    bring(folder({"drugs/aa-other.yaml": other}))
-    assert Drug.objects.count() == 2
+    both = {
+        f"drugs/{key}.yaml": f"key: {key}\nname: {{en: {key}, es: {key}}}\nproducts:\n  - brand: Ossivane\n    region: {region}\n"
+        for key, region in (("aa-other", "EU"), ("bb-other", "US"))
+    }
+    bring(folder(both))
+    assert Drug.objects.count() == 3

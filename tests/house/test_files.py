@@ -10,7 +10,8 @@ LONGEST = 400
 # Finished with by a machine, or read by one: their length says nothing about how easily a person finds the way.
 LONG_BY_NATURE = re.compile(r"/migrations/|^locale/|^demo/|\.lock$|^requirements.*\.txt$")
 
-BINARY = {".mo", ".png", ".jpg", ".jpeg", ".webp", ".ico", ".woff2", ".glb", ".pdf", ".pyc", ".gz", ".bin", ".sqlite3"}
+BINARY = {".mo", ".png", ".jpg", ".jpeg", ".webp", ".ico", ".woff2", ".glb", ".pdf", ".pyc", ".gz", ".bin"}
+BINARY |= {".sqlite3", ".sqlite3-shm", ".sqlite3-wal"}  # while the site runs here
 
 FORBIDDEN = {
     "a path of one machine": re.compile(r"(?<![\w.~$}/-])/(?:root|work|home/\w+|Users/\w+)/\w|\b[A-Z]:\\\\?Users\b"),
