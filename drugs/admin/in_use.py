@@ -12,8 +12,8 @@ class KeptWhileUsed:
 
     def delete_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))
-        # Also where what was published may never be deleted: whoever tries is told who would miss it.
-        used = row.sheets_using() if row is not None and self.has_view_permission(request, row) else None
+        # Also where what was published may never be deleted: whoever may delete such rows is told who would miss this one.
+        used = row.sheets_using() if row is not None and self.has_delete_permission(request) else None
         if used is None or not used.exists():
             return super().delete_view(request, object_id, extra_context)
         users = [
